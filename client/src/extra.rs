@@ -1,0 +1,64 @@
+//! What an answer held beyond the fields that this version knows.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+/// The fields of an object that this version of the library does not know.
+///
+/// The API adds fields without notice. They are kept here when an object is read, and written back
+/// when it is serialised, so that nothing is lost on the way through this library. `Debug` shows
+/// their names only: what is unknown may be personal.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Extra {
+    /// Boxed, since nearly every object has none.
+    unknown: Option<Box<Map<String, Value>>>,
+    /// Which of the known fields came as `null` rather than not at all, by their position.
+    nulls: u64,
+}
+
+impl Extra {
+    /// The value of an unknown field.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.unknown.as_ref()?.get(name)
+    }
+
+    /// All unknown fields.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.unknown
+            .iter()
+            .flat_map(|map| map.iter())
+            .map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// Whether there is no unknown field.
+    pub fn is_empty(&self) -> bool {
+        self.unknown.is_none()
+    }
+
+    pub(crate) fn insert(&mut self, name: String, value: Value) {
+        self.unknown.get_or_insert_default().insert(name, value);
+    }
+
+    /// Remembers that the known field `name`, the `index`-th of its type, came as `null`.
+    pub(crate) fn insert_null(&mut self, index: u32, name: &str) {
+        match 1u64.checked_shl(index) {
+            Some(bit) => self.nulls |= bit,
+            // No type of this API has that many fields; of another slice one may.
+            None => self.insert(name.to_owned(), Value::Null),
+        }
+    }
+
+    pub(crate) fn is_null(&self, index: u32) -> bool {
+        1u64.checked_shl(index)
+            .is_some_and(|bit| self.nulls & bit != 0)
+    }
+}
+
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set()
+            .entries(self.iter().map(|(name, _)| name))
+            .finish()
+    }
+}
