@@ -47,7 +47,12 @@ impl Error {
         problem: impl Into<String>,
         mend: impl Into<String>,
     ) -> Self {
-        Self { stage, at: at.into(), problem: problem.into(), mend: mend.into() }
+        Self {
+            stage,
+            at: at.into(),
+            problem: problem.into(),
+            mend: mend.into(),
+        }
     }
 
     /// The stage that refused its input.
@@ -73,7 +78,11 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}\n    at: #{}\n  mend: {}", self.stage, self.problem, self.at, self.mend)
+        write!(
+            f,
+            "{}: {}\n    at: #{}\n  mend: {}",
+            self.stage, self.problem, self.at, self.mend
+        )
     }
 }
 

@@ -3,8 +3,17 @@
 //! Nothing here touches the file system or prints; that is `xtask`'s part. The modules stand in the
 //! order in which a document passes through them.
 
+mod canonical;
+mod document;
 mod error;
 mod pointer;
+mod slice;
+mod trim;
+mod walk;
 
+pub use canonical::{Difference, canonical_text, differences};
+pub use document::parse;
 pub use error::{Error, Result, Stage};
 pub use pointer::Pointer;
+pub use slice::{OperationKey, Slice, SliceOperation};
+pub use trim::{CUT_REFERENCE, EVENT_TYPES, TrimReport, Trimmed, trim};

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde_json::Value;
+
 /// The place of a value inside a document. `Display` escapes `~` and `/` as the RFC says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer(Vec<String>);
@@ -25,6 +27,16 @@ impl Pointer {
         &self.0
     }
 
+    /// What stands at this place of a document.
+    pub fn resolve<'v>(&self, document: &'v Value) -> Option<&'v Value> {
+        self.0
+            .iter()
+            .try_fold(document, |value, segment| match value {
+                Value::Array(items) => items.get(segment.parse::<usize>().ok()?),
+                value => value.get(segment),
+            })
+    }
+
     /// Parses the text form, with or without the `#` of a `$ref`. `None` for any other text.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.strip_prefix('#').unwrap_or(text);
@@ -32,7 +44,11 @@ impl Pointer {
             return Some(Self::root());
         }
         let segments = text.strip_prefix('/')?.split('/');
-        Some(Self(segments.map(|segment| segment.replace("~1", "/").replace("~0", "~")).collect()))
+        Some(Self(
+            segments
+                .map(|segment| segment.replace("~1", "/").replace("~0", "~"))
+                .collect(),
+        ))
     }
 }
 

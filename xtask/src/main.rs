@@ -1,2 +1,45 @@
-//! x
-fn main() {}
+//! The workspace's commands. What transforms documents is in `codegen`; here are files, arguments
+//! and output.
+
+mod paths;
+mod report;
+mod trim;
+mod write;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use report::Outcome;
+
+/// The workspace's commands.
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    disable_help_subcommand = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Trim(trim::Arguments),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Some(Command::Trim(arguments)) => trim::run(&arguments),
+        None => help(),
+    };
+    outcome
+        .unwrap_or_else(|error| report::failure(&error))
+        .into()
+}
+
+fn help() -> anyhow::Result<Outcome> {
+    Arguments::command().print_help()?;
+    Ok(Outcome::Done)
+}

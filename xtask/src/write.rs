@@ -1,0 +1,218 @@
+//! The only place that writes into the tree: all of a set of files, or none.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use anyhow::{Context, Result};
+use tempfile::NamedTempFile;
+
+use crate::paths::shown;
+
+/// Files to be written together.
+#[derive(Debug, Default)]
+pub(crate) struct FileSet {
+    files: BTreeMap<PathBuf, String>,
+    surplus: Vec<PathBuf>,
+}
+
+impl FileSet {
+    /// Adds a file with its text.
+    pub(crate) fn add(&mut self, path: PathBuf, text: String) {
+        self.files.insert(path, text);
+    }
+
+    /// Makes `directory` hold the added files below it and no others.
+    pub(crate) fn own(&mut self, directory: &Path) -> Result<()> {
+        let kept = |path: &PathBuf| !self.files.contains_key(path);
+        self.surplus
+            .extend(files_below(directory)?.into_iter().filter(kept));
+        Ok(())
+    }
+
+    /// Writes every file beside its target, and only when all are written, moves them into place.
+    /// On an error the tree is as it was.
+    pub(crate) fn commit(self) -> Result<()> {
+        let mut staged = Vec::new();
+        let mut made = Vec::new();
+        for (path, text) in &self.files {
+            let staging = stage(path, text, &mut made)
+                .with_context(|| format!("cannot write {}", shown(path)));
+            match staging {
+                Ok(file) => staged.push((path.as_path(), file)),
+                Err(error) => {
+                    drop(staged);
+                    made.iter()
+                        .rev()
+                        .for_each(|directory| drop(fs::remove_dir(directory)));
+                    return Err(error);
+                }
+            }
+        }
+        let mut undo = Undo::default();
+        for (path, file) in staged {
+            let replaced = undo
+                .remember(path)
+                .and_then(|()| file.persist(path).map_err(|error| error.error).map(drop));
+            if let Err(error) = replaced {
+                undo.run();
+                return Err(error).with_context(|| format!("cannot replace {}", shown(path)));
+            }
+        }
+        for path in &self.surplus {
+            if let Err(error) = undo.remember(path).and_then(|()| fs::remove_file(path)) {
+                undo.run();
+                return Err(error).with_context(|| format!("cannot remove {}", shown(path)));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What stood at the places already replaced.
+#[derive(Default)]
+struct Undo(Vec<(PathBuf, Option<Vec<u8>>)>);
+
+impl Undo {
+    fn remember(&mut self, path: &Path) -> io::Result<()> {
+        let before = match fs::read(path) {
+            Ok(bytes) => Some(bytes),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error),
+        };
+        self.0.push((path.to_owned(), before));
+        Ok(())
+    }
+
+    fn run(self) {
+        for (path, before) in self.0.into_iter().rev() {
+            // The error that led here is the one to tell; there is no better place than the old one.
+            let _ = match before {
+                Some(bytes) => fs::write(&path, bytes),
+                None => fs::remove_file(&path),
+            };
+        }
+    }
+}
+
+/// Every file below a directory, in order; none when there is no such directory.
+pub(crate) fn files_below(directory: &Path) -> Result<Vec<PathBuf>> {
+    let entries = match fs::read_dir(directory) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => {
+            return Err(error).with_context(|| format!("cannot read {}", shown(directory)));
+        }
+    };
+    let mut files = Vec::new();
+    for entry in entries {
+        let entry = entry.with_context(|| format!("cannot read {}", shown(directory)))?;
+        if entry.file_type()?.is_dir() {
+            files.extend(files_below(&entry.path())?);
+        } else {
+            files.push(entry.path());
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn stage(path: &Path, text: &str, made: &mut Vec<PathBuf>) -> io::Result<NamedTempFile> {
+    let directory = path.parent().unwrap_or(Path::new("."));
+    make_directories(directory, made)?;
+    let mut file = tempfile::Builder::new()
+        .prefix(".staged-")
+        .tempfile_in(directory)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    set_mode(&file)?;
+    Ok(file)
+}
+
+fn make_directories(directory: &Path, made: &mut Vec<PathBuf>) -> io::Result<()> {
+    if directory.as_os_str().is_empty() || directory.is_dir() {
+        return Ok(());
+    }
+    if let Some(parent) = directory.parent() {
+        make_directories(parent, made)?;
+    }
+    fs::create_dir(directory)?;
+    made.push(directory.to_owned());
+    Ok(())
+}
+
+/// Temporary files are private to their owner; files of a checkout are not.
+#[cfg(unix)]
+fn set_mode(file: &NamedTempFile) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.as_file()
+        .set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn set_mode(_: &NamedTempFile) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(path: &Path) -> String {
+        fs::read_to_string(path).unwrap()
+    }
+
+    #[test]
+    fn a_set_is_written_and_what_is_surplus_goes() {
+        let directory = tempfile::tempdir().unwrap();
+        let at = |name: &str| directory.path().join(name);
+        fs::write(at("old.rs"), "old").unwrap();
+        fs::write(at("kept.rs"), "before").unwrap();
+        let mut files = FileSet::default();
+        files.add(at("kept.rs"), "after".to_owned());
+        files.add(at("deep/er/new.rs"), "new".to_owned());
+        files.own(directory.path()).unwrap();
+        files.commit().unwrap();
+        assert_eq!(
+            files_below(directory.path()).unwrap(),
+            [at("deep/er/new.rs"), at("kept.rs")]
+        );
+        assert_eq!(
+            (read(&at("kept.rs")), read(&at("deep/er/new.rs"))),
+            ("after".into(), "new".into())
+        );
+    }
+
+    #[test]
+    fn when_one_file_cannot_be_written_none_is() {
+        let directory = tempfile::tempdir().unwrap();
+        let at = |name: &str| directory.path().join(name);
+        fs::write(at("a"), "before").unwrap();
+        fs::write(at("z"), "no directory").unwrap();
+        let mut files = FileSet::default();
+        files.add(at("a"), "after".to_owned());
+        files.add(at("b/c"), "new".to_owned());
+        files.add(at("z/d"), "impossible".to_owned());
+        files.own(directory.path()).unwrap();
+        assert!(format!("{:#}", files.commit().unwrap_err()).contains("cannot write"));
+        assert_eq!(files_below(directory.path()).unwrap(), [at("a"), at("z")]);
+        assert_eq!(read(&at("a")), "before");
+        assert!(!at("b").exists());
+    }
+
+    #[test]
+    fn when_one_file_cannot_be_moved_into_place_the_others_are_put_back() {
+        let directory = tempfile::tempdir().unwrap();
+        let at = |name: &str| directory.path().join(name);
+        fs::write(at("a"), "before").unwrap();
+        fs::create_dir_all(at("z/full")).unwrap();
+        let mut files = FileSet::default();
+        files.add(at("a"), "after".to_owned());
+        files.add(at("b"), "new".to_owned());
+        files.add(at("z"), "a directory stands here".to_owned());
+        assert!(format!("{:#}", files.commit().unwrap_err()).contains("cannot replace"));
+        assert_eq!(files_below(directory.path()).unwrap(), [at("a")]);
+        assert_eq!(read(&at("a")), "before");
+    }
+}
