@@ -60,6 +60,7 @@ impl Kind {
         match (self, key) {
             (Self::Schema, "x-expandableFields") | (Self::Document, "x-event-types") => Member::Set,
             (Self::Schema, "x-expansionResources") => Member::Node(Self::Expansion),
+            (Self::Info, key) if !["title", "version"].contains(&key) => Member::Prose,
             _ if key.starts_with("x-") && holds_sentence(value) => Member::Prose,
             _ if key.starts_with("x-") => Member::Data,
             _ => self.standard_member(key, value),
@@ -73,9 +74,6 @@ impl Kind {
             (Self::Document, "paths") => Member::Node(Self::Paths),
             (Self::Document, "components") => Member::Node(Self::Components),
             (Self::Document, "tags" | "externalDocs") => Member::Prose,
-
-            (Self::Info, "title" | "version") => Member::Data,
-            (Self::Info, _) => Member::Prose,
 
             (Self::Server, "variables") => Member::Map(Self::Server),
             (Self::Server, "enum") => Member::Set,

@@ -32,7 +32,7 @@ pub(crate) fn shared(path: &str) -> Option<String> {
 pub(crate) fn example() -> Value {
     json!({
         "openapi": "3.0.0",
-        "info": {"title": "Shop", "version": "1", "description": "A shop.", "contact": {"name": "x"}},
+        "info": {"title": "Shop", "version": "1", "description": "A shop.", "contact": {"name": "x"}, "x-logo": "a"},
         "tags": [{"name": "things", "description": "Things."}],
         "servers": [{"url": "https://api.example.test/"}],
         "security": [{"key": []}],
