@@ -5,6 +5,7 @@
 
 mod canonical;
 mod document;
+pub mod drift;
 mod error;
 mod pointer;
 mod slice;
@@ -13,6 +14,7 @@ mod walk;
 
 pub use canonical::{Difference, canonical_text, differences};
 pub use document::parse;
+pub use drift::drift;
 pub use error::{Error, Result, Stage};
 pub use pointer::Pointer;
 pub use slice::{OperationKey, Slice, SliceOperation};
