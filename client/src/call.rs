@@ -1,0 +1,179 @@
+//! A request that is being put together: all of it but its typed parameters.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use tracing::Instrument;
+
+use crate::client::Client;
+use crate::error::Error;
+use crate::exchange::{Answer, Prepared, exchange};
+use crate::form::Form;
+use crate::headers;
+use crate::idempotency::IdempotencyKey;
+use crate::operation::{Method, Operation};
+use crate::options::Options;
+use crate::path::Path;
+use crate::trace;
+
+/// The time-out of one attempt: the one that the vendor's own clients have.
+const TIMEOUT: Duration = Duration::from_secs(80);
+/// The time for all attempts.
+const DEADLINE: Duration = Duration::from_secs(180);
+const MAX_RETRIES: u32 = 2;
+
+/// A request on its way.
+///
+/// It is one type for all operations: only decoding differs between them, and the rest of the
+/// client is compiled once.
+pub(crate) type Pending = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
+
+/// The operation, where it goes, and the options of this one request.
+#[derive(Clone)]
+pub(crate) struct Call {
+    client: Client,
+    operation: &'static Operation,
+    path: Path,
+    /// Boxed, since most requests have none.
+    options: Option<Box<Options>>,
+    /// Whether the caller's thread is blocked meanwhile, so that no connection may depend on it.
+    #[cfg(feature = "blocking")]
+    blocking: bool,
+}
+
+impl Call {
+    pub(crate) fn new(client: &Client, operation: &'static Operation) -> Self {
+        Self {
+            client: client.clone(),
+            operation,
+            path: Path::new(operation.path),
+            options: None,
+            #[cfg(feature = "blocking")]
+            blocking: false,
+        }
+    }
+
+    /// A call of a path that is no operation's.
+    pub(crate) fn raw(client: &Client, operation: &'static Operation, path: String) -> Self {
+        Self {
+            path: Path::raw(path),
+            ..Self::new(client, operation)
+        }
+    }
+
+    /// Puts a path parameter into its place.
+    pub(crate) fn path(mut self, name: &'static str, value: &str) -> Self {
+        self.path.set(name, value);
+        self
+    }
+
+    pub(crate) fn options(&mut self) -> &mut Options {
+        self.options.get_or_insert_default()
+    }
+
+    pub(crate) fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(crate) fn blocking(mut self) -> Self {
+        self.blocking = true;
+        self
+    }
+
+    /// Sends the request with these parameters.
+    pub(crate) fn send(self, form: Form) -> Pending {
+        let span = trace::request(self.operation, &self.client.shared().base);
+        let prepared = self.prepare(form);
+        let work = async move {
+            match prepared {
+                Ok(prepared) => exchange(self.client, prepared).await,
+                Err(error) => Err(error.with(|inner| inner.operation = Some(self.operation.name))),
+            }
+        };
+        Box::pin(work.instrument(span))
+    }
+
+    fn prepare(&self, mut form: Form) -> Result<Prepared, Error> {
+        let shared = self.client.shared();
+        let defaults = &shared.options;
+        let own = self.options.as_deref();
+        let mut headers = shared.headers.clone();
+        if let Some(own) = own {
+            own.check()?;
+            headers.extend(own.headers.clone());
+            if let Some(key) = &own.key {
+                headers.insert(AUTHORIZATION, key.authorization().clone());
+            }
+        }
+        let more = own.map(|own| own.params.as_slice()).unwrap_or_default();
+        for (name, value) in defaults.params.iter().chain(more) {
+            form.push(name, value);
+        }
+
+        let form = form.finish();
+        let path = self.path.finish()?;
+        let (url, body, idempotency_key) = match self.operation.method {
+            Method::Get | Method::Delete => (shared.base.join(path, &form)?, None, None),
+            Method::Post => {
+                let key = own.and_then(|own| own.idempotency_key.clone());
+                let key = key.unwrap_or_else(|| IdempotencyKey::random(&*shared.random));
+                headers.insert(headers::IDEMPOTENCY_KEY, key.header().clone());
+                headers.insert(CONTENT_TYPE, headers::FORM);
+                (
+                    shared.base.join(path, "")?,
+                    Some(Bytes::from(form)),
+                    Some(key),
+                )
+            }
+        };
+        Ok(Prepared {
+            operation: self.operation,
+            http: self.http(),
+            url,
+            headers,
+            body,
+            idempotency_key,
+            timeout: own
+                .and_then(|own| own.timeout)
+                .or(defaults.timeout)
+                .unwrap_or(TIMEOUT),
+            deadline: own
+                .and_then(|own| own.deadline)
+                .or(defaults.deadline)
+                .unwrap_or(DEADLINE),
+            max_retries: own
+                .and_then(|own| own.max_retries)
+                .or(defaults.max_retries)
+                .unwrap_or(MAX_RETRIES),
+        })
+    }
+
+    #[cfg(feature = "blocking")]
+    fn http(&self) -> reqwest::Client {
+        self.client.http(self.blocking)
+    }
+
+    #[cfg(not(feature = "blocking"))]
+    fn http(&self) -> reqwest::Client {
+        self.client.shared().http.clone()
+    }
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.operation.name)
+            .field("path", &self.path.finish().ok())
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
