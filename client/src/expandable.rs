@@ -7,7 +7,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde::{Serialize, Serializer};
 
-use crate::params::Listed;
+use crate::parameters::Listed;
 
 /// A reference to another object: its id, or the object itself when the request's `expand` asked for
 /// it.

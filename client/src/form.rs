@@ -17,26 +17,26 @@ const VALUE: &AsciiSet = &NON_ALPHANUMERIC
 const KEY: &AsciiSet = &VALUE.remove(b'[').remove(b']');
 
 /// A value that can stand in a form, at the key at which the form currently is.
-pub trait Encode {
+pub(crate) trait Encode {
     /// Appends the pairs of this value; a value that is absent appends none.
     fn encode(&self, form: &mut Form);
 }
 
 /// Collects key-value pairs, already encoded.
 #[derive(Clone, Debug, Default)]
-pub struct Form {
+pub(crate) struct Form {
     text: String,
     key: String,
 }
 
 impl Form {
     /// An empty form.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::default()
     }
 
     /// Appends one pair under a key that is written out in full, for example `expand[0]`.
-    pub fn push(&mut self, key: &str, value: &str) {
+    pub(crate) fn push(&mut self, key: &str, value: &str) {
         if !self.text.is_empty() {
             self.text.push('&');
         }
@@ -46,7 +46,7 @@ impl Form {
     }
 
     /// Appends a field of the value at the current key: `name`, or `key[name]` when nested.
-    pub fn field(&mut self, name: &str, value: &(impl Encode + ?Sized)) {
+    pub(crate) fn field(&mut self, name: &str, value: &(impl Encode + ?Sized)) {
         let outer = self.key.len();
         if outer == 0 {
             self.key.push_str(name);
@@ -60,14 +60,14 @@ impl Form {
     }
 
     /// Appends a scalar at the current key.
-    pub fn scalar(&mut self, value: &str) {
+    pub(crate) fn scalar(&mut self, value: &str) {
         let key = std::mem::take(&mut self.key);
         self.push(&key, value);
         self.key = key;
     }
 
     /// The encoded text; empty when nothing was appended.
-    pub fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.text
     }
 }

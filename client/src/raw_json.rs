@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use crate::object::Redacted;
-use crate::params::Listed;
+use crate::parameters::Listed;
 
 /// A JSON value that this library has no type for, kept whole.
 ///

@@ -59,3 +59,17 @@ impl ObjectSchema {
 pub(crate) fn open_enum(known: &[&str]) -> Schema {
     json_schema!({ "anyOf": [{ "type": "string", "enum": known }, { "type": "string" }] })
 }
+
+/// The schemas of types by their names, each complete in itself.
+macro_rules! schemas {
+    ($( $type:ty ),* $(,)?) => {
+        [$(
+            (
+                <$type as schemars::JsonSchema>::schema_name().into_owned(),
+                schemars::generate::SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<$type>(),
+            )
+        ),*]
+        .into()
+    };
+}
+pub(crate) use schemas;

@@ -4,7 +4,7 @@ use crate::form::Encode;
 
 /// The way a list is walked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
+pub(crate) enum Direction {
     /// From the newest to the oldest item: `starting_after`, and the order of an unmarked list.
     Forward,
     /// From the oldest to the newest item: `ending_before`.
@@ -12,7 +12,7 @@ pub enum Direction {
 }
 
 /// The parameters of a list that is read page by page.
-pub trait ListParams: Encode + Clone {
+pub(crate) trait ListParams: Encode + Clone {
     /// Continues after (older than) the item with this id.
     fn starting_after(&mut self, cursor: String);
 
@@ -59,7 +59,7 @@ pub(crate) use params;
 /// Implements [`ListParams`] for a struct with both cursors.
 macro_rules! list_params {
     ($name:ident) => {
-        impl $crate::params::ListParams for $name {
+        impl $crate::parameters::ListParams for $name {
             fn starting_after(&mut self, cursor: String) {
                 self.starting_after = Some(cursor.into());
                 self.ending_before = None;
@@ -70,10 +70,10 @@ macro_rules! list_params {
                 self.starting_after = None;
             }
 
-            fn direction(&self) -> $crate::params::Direction {
+            fn direction(&self) -> $crate::parameters::Direction {
                 match self.ending_before {
-                    Some(_) => $crate::params::Direction::Backward,
-                    None => $crate::params::Direction::Forward,
+                    Some(_) => $crate::parameters::Direction::Backward,
+                    None => $crate::parameters::Direction::Forward,
                 }
             }
         }

@@ -1,0 +1,132 @@
+//! Giving every inline type a name of its own.
+
+use serde_json::{Map, Value, json};
+
+use super::generator::{collision, components};
+use super::{pascal_case, rust_type, singular};
+use crate::schemas::each;
+use crate::{Pointer, Result};
+
+/// Moves every inline object and enum to a component: under its `x-name`, or under the name of what
+/// it stands in and the property that it is.
+///
+/// Enums of one name and the same values become one type. Anything else of one name is an error.
+pub(super) fn hoist_inline_types(document: &mut Value) -> Result<usize> {
+    let mut hoisted: Map<String, Value> = Map::new();
+    let mut count = 0;
+    each(document, &mut |at, schema| {
+        if is_component(at) || !is_type(schema) {
+            return Ok(());
+        }
+        let name = match schema.get("x-name").and_then(Value::as_str) {
+            Some(name) => name.to_owned(),
+            None => derived_name(at),
+        };
+        let mut reference = json!({ "$ref": format!("#/components/schemas/{name}") });
+        for mark in ["description", "nullable", "x-sensitive", "x-exclusive"] {
+            if let (Some(value), Some(reference)) = (schema.get(mark), reference.as_object_mut()) {
+                reference.insert(mark.to_owned(), value.clone());
+            }
+        }
+        let mut schema = std::mem::replace(schema, reference);
+        if let Some(members) = schema.as_object_mut() {
+            members.remove("nullable");
+            members.insert("x-name".to_owned(), name.clone().into());
+            if members.contains_key("properties") {
+                members.insert("x-params".to_owned(), in_params(at).into());
+            }
+        }
+        count += 1;
+        match hoisted.get(&name) {
+            Some(known)
+                if known.get("enum").is_some() && known.get("enum") == schema.get("enum") => {}
+            Some(known) if known == &schema => {}
+            Some(_) => return Err(collision(at, &name)),
+            None => {
+                hoisted.insert(name, schema);
+            }
+        }
+        Ok(())
+    })?;
+    let components = components(document)?;
+    for (name, schema) in hoisted {
+        let at = Pointer::from(["components", "schemas", &name]);
+        if components.insert(name.clone(), schema).is_some() {
+            return Err(collision(&at, &name));
+        }
+    }
+    Ok(count)
+}
+
+/// Whether the schema is of a kind that becomes a type of its own.
+fn is_type(schema: &Value) -> bool {
+    !rust_type::is_set(schema)
+        && (schema.get("enum").is_some() || schema.get("properties").is_some())
+}
+
+fn is_component(at: &Pointer) -> bool {
+    matches!(at.segments(), [components, schemas, _] if components == "components" && schemas == "schemas")
+}
+
+/// Whether the place is inside the parameters of a request; those are components by now.
+fn in_params(at: &Pointer) -> bool {
+    at.segments()
+        .get(2)
+        .is_some_and(|component| component.ends_with("Params"))
+}
+
+/// `/components/schemas/Account/properties/categories/items` is `AccountCategory`.
+fn derived_name(at: &Pointer) -> String {
+    let segments = at.segments();
+    let mut name = segments
+        .get(2)
+        .map(|component| pascal_case(component))
+        .unwrap_or_default();
+    for (index, segment) in segments.iter().enumerate().skip(3) {
+        let is_property = segments[index - 1] == "properties";
+        let holds_items = segments.get(index + 1).is_some_and(|next| next == "items");
+        match is_property {
+            true if holds_items => name += &pascal_case(&singular(segment)),
+            true => name += &pascal_case(segment),
+            false => {}
+        }
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_follow_the_place() {
+        let at = Pointer::from([
+            "components",
+            "schemas",
+            "Account",
+            "properties",
+            "categories",
+            "items",
+        ]);
+        assert_eq!(derived_name(&at), "AccountCategory");
+        let at = Pointer::from(["components", "schemas", "Account", "properties", "status"]);
+        assert_eq!(derived_name(&at), "AccountStatus");
+    }
+
+    #[test]
+    fn enums_of_one_name_must_agree() {
+        let enumeration = |values: &[&str]| json!({ "enum": values, "x-name": "E" });
+        let document = |second: Value| json!({ "components": { "schemas": { "A": { "properties": { "x": enumeration(&["a"]), "y": second } } } } });
+        let mut same = document(enumeration(&["a"]));
+        assert_eq!(hoist_inline_types(&mut same), Ok(2));
+        assert_eq!(
+            same["components"]["schemas"]["A"]["properties"]["y"],
+            json!({ "$ref": "#/components/schemas/E" })
+        );
+        let error = hoist_inline_types(&mut document(enumeration(&["b"]))).unwrap_err();
+        assert_eq!(
+            error.pointer().to_string(),
+            "/components/schemas/A/properties/y"
+        );
+    }
+}

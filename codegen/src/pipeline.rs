@@ -1,0 +1,79 @@
+//! All stages from the trimmed document to the generated text.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::schemas::operations;
+use crate::slice::{OperationKey, Slice};
+use crate::{
+    Error, Result, Stage, document, generate, normalise, overlay, postprocess, undocumented, verify,
+};
+
+/// The texts that the client is generated from.
+#[derive(Clone, Copy, Debug)]
+pub struct Sources<'t> {
+    /// The trimmed document, `openapi/financial-connections.json`.
+    pub document: &'t str,
+    /// Our words and marks, `openapi/overlay.yaml`.
+    pub overlay: &'t str,
+    /// The names of the operations, `openapi/slice.toml`.
+    pub slice: &'t str,
+}
+
+/// The generated text.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The files by their paths below `client/src/generated/`.
+    pub files: BTreeMap<String, String>,
+    /// The places of the document that have no documentation.
+    pub undocumented: Vec<String>,
+}
+
+/// Generates the client. Tells `progress` each stage as it begins.
+///
+/// # Errors
+///
+/// When a source is not what its stage understands; the error names the stage, the place and the mend.
+pub fn client(sources: &Sources<'_>, progress: &mut dyn FnMut(Stage)) -> Result<Output> {
+    progress(Stage::Parse);
+    let mut document = document::parse(sources.document)?;
+    progress(Stage::Slice);
+    let slice = Slice::parse(sources.slice)?;
+    name_operations(&mut document, &slice)?;
+    progress(Stage::Overlay);
+    overlay::apply(&mut document, sources.overlay)?;
+    progress(Stage::Normalise);
+    normalise::normalise(&mut document)?;
+    progress(Stage::Verify);
+    verify::verify(&mut document)?;
+    progress(Stage::Generate);
+    let generated = generate::generate(&document)?;
+    progress(Stage::Postprocess);
+    let undocumented = undocumented::list(&document);
+    let files = postprocess::postprocess(&generated, &document)?;
+    Ok(Output {
+        files,
+        undocumented,
+    })
+}
+
+/// Writes the slice's names into the operations, where the later stages find them.
+fn name_operations(document: &mut Value, slice: &Slice) -> Result<()> {
+    operations(document, &mut |at, operation| {
+        let [_, path, method] = at.segments() else {
+            return Ok(());
+        };
+        let key = OperationKey::new(method, path);
+        let Some(named) = slice.operation(&key) else {
+            return Err(Error::new(
+                Stage::Slice,
+                at,
+                format!("{key} is not in the slice"),
+                "trim the document again with this slice",
+            ));
+        };
+        operation["x-rust"] = format!("{}.{}", named.resource, named.function).into();
+        Ok(())
+    })
+}

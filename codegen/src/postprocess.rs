@@ -1,0 +1,57 @@
+//! From progenitor's output to the client's surface.
+//!
+//! Progenitor decides what types there are, the types of their fields, the names of fields and
+//! variants in Rust, and what each operation takes and answers. This pass keeps those decisions and
+//! rewrites the form: data only, with every policy in the hand-written runtime.
+//!
+//! | progenitor prints | this pass makes of it |
+//! | --- | --- |
+//! | a struct with serde's derives | the struct, `object!` (answers) or `params!` (parameters) |
+//! | a closed enum | an open one, `open_enum!` |
+//! | `::runtime::Name` | `Name`, imported from `crate::support` |
+//! | an async method that sends | a request type with setters, and a method that makes it |
+
+mod docs;
+mod file;
+mod input;
+mod objects;
+mod params;
+mod requests;
+mod root;
+mod texts;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::{Error, Pointer, Result, Stage};
+
+/// The generated files, by their paths below the directory of generated code.
+pub(crate) fn postprocess(
+    generated: &syn::File,
+    document: &Value,
+) -> Result<BTreeMap<String, String>> {
+    let input = input::read(generated, document)?;
+    let mut files = vec![
+        texts::ids(&input),
+        texts::enums(&input)?,
+        objects::file(&input)?,
+        params::file(&input)?,
+    ];
+    let mut resources = Vec::new();
+    for resource in input.resources() {
+        files.push(requests::file(&input, &resource)?);
+        resources.push(resource);
+    }
+    files.push(root::file(&input, &resources));
+    Ok(files.into_iter().map(|file| file.render(&input)).collect())
+}
+
+fn refused(at: &Pointer, problem: impl Into<String>) -> Error {
+    Error::new(
+        Stage::Postprocess,
+        at,
+        problem,
+        "progenitor's output has another shape than this pass expects: teach codegen/src/postprocess",
+    )
+}

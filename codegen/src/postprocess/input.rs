@@ -1,0 +1,337 @@
+//! What progenitor printed, read back, with the document beside it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use quote::ToTokens;
+use serde_json::Value;
+use syn::visit_mut::{self, VisitMut};
+
+use super::refused;
+use crate::{Pointer, Result};
+
+/// Everything that the emitting modules need to know.
+pub(super) struct Input<'d> {
+    pub(super) document: &'d Value,
+    pub(super) structs: BTreeMap<String, Struct>,
+    pub(super) enums: BTreeMap<String, Vec<Variant>>,
+    pub(super) operations: Vec<Operation>,
+}
+
+pub(super) struct Struct {
+    pub(super) fields: Vec<Field>,
+}
+
+pub(super) struct Field {
+    pub(super) ident: syn::Ident,
+    /// The name on the wire.
+    pub(super) wire: String,
+    pub(super) ty: syn::Type,
+    /// Whether progenitor lets the field be absent.
+    pub(super) optional: bool,
+}
+
+pub(super) struct Variant {
+    pub(super) ident: syn::Ident,
+    /// The text on the wire.
+    pub(super) wire: String,
+}
+
+pub(super) struct Operation {
+    /// The name of the request's type, `RefreshAccount`.
+    pub(super) request: String,
+    pub(super) resource: String,
+    /// The method of the resource, `refresh`.
+    pub(super) function: String,
+    pub(super) method: String,
+    pub(super) path: String,
+    /// The path's parameters: their names and types.
+    pub(super) arguments: Vec<(syn::Ident, syn::Type)>,
+    pub(super) answer: syn::Type,
+    /// The operation in the document.
+    pub(super) place: Value,
+}
+
+impl Input<'_> {
+    /// The component of a name, as the normalised document has it.
+    pub(super) fn component(&self, name: &str) -> &Value {
+        &self.document["components"]["schemas"][name]
+    }
+
+    /// Whether a struct is what is sent, rather than what is answered.
+    pub(super) fn is_params(&self, name: &str) -> bool {
+        self.component(name)["x-params"] == true
+    }
+
+    /// The id types with their descriptions.
+    pub(super) fn ids(&self) -> impl Iterator<Item = (&String, &Value)> {
+        self.document["x-ids"].as_object().into_iter().flatten()
+    }
+
+    pub(super) fn resources(&self) -> Vec<String> {
+        let resources: BTreeSet<_> = self
+            .operations
+            .iter()
+            .map(|operation| operation.resource.clone())
+            .collect();
+        resources.into_iter().collect()
+    }
+}
+
+/// The type inside `Wrapper<…>`, if it is one.
+pub(super) fn inner<'t>(ty: &'t syn::Type, wrapper: &str) -> Option<&'t syn::Type> {
+    let syn::Type::Path(path) = ty else {
+        return None;
+    };
+    let last = path
+        .path
+        .segments
+        .last()
+        .filter(|last| last.ident == wrapper)?;
+    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        syn::GenericArgument::Type(inner) => Some(inner),
+        _ => None,
+    }
+}
+
+/// Reads progenitor's output for a document.
+pub(super) fn read<'d>(file: &syn::File, document: &'d Value) -> Result<Input<'d>> {
+    let root = Pointer::root();
+    let mut input = Input {
+        document,
+        structs: BTreeMap::new(),
+        enums: BTreeMap::new(),
+        operations: Vec::new(),
+    };
+    let types = file.items.iter().find_map(|item| match item {
+        syn::Item::Mod(module) if module.ident == "types" => module.content.as_ref(),
+        _ => None,
+    });
+    let Some((_, types)) = types else {
+        return Err(refused(&root, "there is no module `types`"));
+    };
+    for item in types {
+        match item {
+            syn::Item::Struct(item) => {
+                let name = item.ident.to_string();
+                input.structs.insert(
+                    name.clone(),
+                    Struct {
+                        fields: fields(item, &place(&name))?,
+                    },
+                );
+            }
+            syn::Item::Enum(item) => {
+                let name = item.ident.to_string();
+                let variants = item.variants.iter().map(|variant| Variant {
+                    wire: Serde::of(&variant.attrs)
+                        .rename
+                        .unwrap_or_else(|| variant.ident.to_string()),
+                    ident: variant.ident.clone(),
+                });
+                input.enums.insert(name, variants.collect());
+            }
+            _ => {}
+        }
+    }
+    let methods: BTreeMap<String, &syn::Signature> = file
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            syn::Item::Impl(item) if item.trait_.is_none() => Some(&item.items),
+            _ => None,
+        })
+        .flatten()
+        .filter_map(|item| match item {
+            syn::ImplItem::Fn(function) if function.sig.asyncness.is_some() => {
+                Some((function.sig.ident.to_string(), &function.sig))
+            }
+            _ => None,
+        })
+        .collect();
+    for (path, item) in document["paths"].as_object().into_iter().flatten() {
+        for (method, operation) in item.as_object().into_iter().flatten() {
+            let at = Pointer::from(["paths", path, method]);
+            input
+                .operations
+                .push(read_operation(&at, operation, &methods)?);
+        }
+    }
+    check_complete(&input)?;
+    Ok(input)
+}
+
+/// Progenitor drops nothing, or it is an error here.
+fn check_complete(input: &Input<'_>) -> Result<()> {
+    for (name, schema) in input.document["components"]["schemas"]
+        .as_object()
+        .into_iter()
+        .flatten()
+    {
+        let at = place(name);
+        let printed: BTreeSet<&str> = match (input.structs.get(name), input.enums.get(name)) {
+            (Some(item), _) => item
+                .fields
+                .iter()
+                .map(|field| field.wire.as_str())
+                .collect(),
+            (_, Some(variants)) => variants
+                .iter()
+                .map(|variant| variant.wire.as_str())
+                .collect(),
+            _ => {
+                return Err(refused(
+                    &at,
+                    "the generator printed no type for this schema",
+                ));
+            }
+        };
+        let properties = schema["properties"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| name.as_str());
+        let values = schema["enum"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str);
+        let demanded: BTreeSet<&str> = properties.chain(values).collect();
+        if demanded != printed {
+            return Err(refused(
+                &at,
+                format!("the schema has {demanded:?}, the generated type {printed:?}"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn read_operation(
+    at: &Pointer,
+    place: &Value,
+    methods: &BTreeMap<String, &syn::Signature>,
+) -> Result<Operation> {
+    let id = place["operationId"].as_str().unwrap_or_default();
+    let [_, path, method] = at.segments() else {
+        return Err(refused(at, "not the place of an operation"));
+    };
+    let (resource, function) = place["x-rust"]
+        .as_str()
+        .and_then(|rust| rust.split_once('.'))
+        .unwrap_or_default();
+    let Some(signature) = methods.get(id) else {
+        return Err(refused(at, format!("there is no method `{id}`")));
+    };
+    let mut arguments = Vec::new();
+    for argument in &signature.inputs {
+        let syn::FnArg::Typed(argument) = argument else {
+            continue;
+        };
+        let (syn::Pat::Ident(name), syn::Type::Reference(ty)) = (&*argument.pat, &*argument.ty)
+        else {
+            return Err(refused(
+                at,
+                format!(
+                    "the argument `{}` is no reference",
+                    argument.to_token_stream()
+                ),
+            ));
+        };
+        if name.ident != "body" {
+            arguments.push((name.ident.clone(), plain(&ty.elem)));
+        }
+    }
+    let syn::ReturnType::Type(_, result) = &signature.output else {
+        return Err(refused(at, "it answers nothing"));
+    };
+    let answer = inner(result, "Result").and_then(|response| inner(response, "ResponseValue"));
+    let Some(answer) = answer else {
+        return Err(refused(at, "it does not answer a value"));
+    };
+    Ok(Operation {
+        request: place["x-name"].as_str().unwrap_or_default().to_owned(),
+        resource: resource.to_owned(),
+        function: function.to_owned(),
+        method: method.clone(),
+        path: path.clone(),
+        arguments,
+        answer: plain(answer),
+        place: place.clone(),
+    })
+}
+
+fn fields(item: &syn::ItemStruct, at: &Pointer) -> Result<Vec<Field>> {
+    let syn::Fields::Named(fields) = &item.fields else {
+        return Err(refused(
+            at,
+            format!("`{}` is not a struct of named fields", item.ident),
+        ));
+    };
+    let fields = fields.named.iter().filter_map(|field| {
+        let ident = field.ident.clone()?;
+        let serde = Serde::of(&field.attrs);
+        let wire = serde.rename.unwrap_or_else(|| ident.to_string());
+        Some(Field {
+            ident,
+            wire,
+            ty: plain(&field.ty),
+            optional: serde.optional,
+        })
+    });
+    Ok(fields.collect())
+}
+
+/// What the `serde` attributes of a field or a variant say.
+#[derive(Default)]
+struct Serde {
+    rename: Option<String>,
+    optional: bool,
+}
+
+impl Serde {
+    fn of(attributes: &[syn::Attribute]) -> Self {
+        let mut serde = Self::default();
+        for attribute in attributes
+            .iter()
+            .filter(|attribute| attribute.path().is_ident("serde"))
+        {
+            // An attribute of a form that is not expected shows in the names, which are checked.
+            let _ = attribute.parse_nested_meta(|meta| {
+                if meta.path.is_ident("rename") {
+                    serde.rename = Some(meta.value()?.parse::<syn::LitStr>()?.value());
+                } else {
+                    serde.optional |= meta.path.is_ident("skip_serializing_if");
+                    if let Ok(value) = meta.value() {
+                        value.parse::<syn::Expr>()?;
+                    }
+                }
+                Ok(())
+            });
+        }
+        serde
+    }
+}
+
+fn place(component: &str) -> Pointer {
+    Pointer::from(["components", "schemas", component])
+}
+
+/// The type with every path cut to its last segment: `::std::option::Option<types::A>` is `Option<A>`.
+fn plain(ty: &syn::Type) -> syn::Type {
+    struct Plain;
+    impl VisitMut for Plain {
+        fn visit_path_mut(&mut self, path: &mut syn::Path) {
+            if let Some(last) = path.segments.last().cloned() {
+                path.leading_colon = None;
+                path.segments = [last].into_iter().collect();
+            }
+            visit_mut::visit_path_mut(self, path);
+        }
+    }
+    let mut ty = ty.clone();
+    Plain.visit_type_mut(&mut ty);
+    ty
+}

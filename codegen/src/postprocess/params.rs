@@ -1,0 +1,177 @@
+//! The parameters of requests.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use serde_json::Value;
+
+use super::docs;
+use super::file::File;
+use super::input::{Field, Input, Struct, inner};
+use crate::Result;
+
+pub(super) fn file(input: &Input<'_>) -> Result<File> {
+    let mut file = File::new(
+        "parameters.rs",
+        "The parameters of the requests. Those that are required are given to `new`.",
+    );
+    for (name, item) in input
+        .structs
+        .iter()
+        .filter(|(name, _)| input.is_params(name))
+    {
+        let place = input.component(name);
+        let ident = format_ident!("{name}");
+        let doc = docs::of(place);
+        // The parameters of a whole request are set through the request, and only seen by it.
+        let is_request = place["x-request"] == true;
+        let visibility = if is_request {
+            quote! { pub(crate) }
+        } else {
+            quote! { pub }
+        };
+        let non_exhaustive = (!is_request).then(|| quote! { #[non_exhaustive] });
+        let fields = item.fields.iter().map(|field| {
+            let (doc, ident, ty) = (
+                docs::of(&place["properties"][&field.wire]),
+                &field.ident,
+                &field.ty,
+            );
+            quote! { #doc #visibility #ident: #ty, }
+        });
+        let has_required = item.fields.iter().any(is_required);
+        let default = (!has_required).then(|| quote! { Default, });
+        file.items(quote! {
+            #doc
+            #[derive(Clone, Debug, #default PartialEq, Eq)]
+            #non_exhaustive
+            #visibility struct #ident {
+                #( #fields )*
+            }
+        })?;
+        file.items(methods(item, place, &ident, &visibility))?;
+        file.lines(
+            &format!("params!({name} {{"),
+            item.fields.iter().map(|field| {
+                let presence = if is_required(field) {
+                    "required"
+                } else {
+                    "optional"
+                };
+                format!("{:?}: {} {presence},", field.wire, field.ident)
+            }),
+            "});",
+        );
+        if has_cursors(item) {
+            file.line(&format!("list_params!({name});"));
+        }
+    }
+    Ok(file)
+}
+
+/// Whether a request cannot be made without the field. An array that may be empty need not be given.
+pub(super) fn is_required(field: &Field) -> bool {
+    inner(&field.ty, "Option").is_none() && !is_optional_array(field)
+}
+
+/// The generator makes an array that is not required one that is empty.
+fn is_optional_array(field: &Field) -> bool {
+    field.optional && inner(&field.ty, "Vec").is_some()
+}
+
+pub(super) fn has_cursors(item: &Struct) -> bool {
+    ["starting_after", "ending_before"]
+        .iter()
+        .all(|cursor| item.fields.iter().any(|field| field.wire == *cursor))
+}
+
+fn methods(
+    item: &Struct,
+    place: &Value,
+    name: &syn::Ident,
+    visibility: &TokenStream,
+) -> TokenStream {
+    let arguments = item
+        .fields
+        .iter()
+        .filter(|field| is_required(field))
+        .map(argument);
+    let values = item.fields.iter().map(|field| {
+        let ident = &field.ident;
+        let value = match inner(&field.ty, "Option") {
+            _ if is_required(field) => conversion(field),
+            Some(_) => quote! { None },
+            None => quote! { Vec::new() },
+        };
+        quote! { #ident: #value, }
+    });
+    let is_nested = place["x-request"] != true;
+    let setters = item
+        .fields
+        .iter()
+        .filter(|field| is_nested && !is_required(field))
+        .map(|field| {
+            let doc = docs::of(&place["properties"][&field.wire]);
+            let (ident, argument, value) = (&field.ident, argument(field), stored(field));
+            // Properties that exclude one another replace one another.
+            let rest = match place["x-exclusive"].is_string() {
+                true => quote! { Self::new() },
+                false => quote! { self },
+            };
+            quote! {
+                #doc
+                #[must_use]
+                pub fn #ident(self, #argument) -> Self {
+                    Self { #ident: #value, ..#rest }
+                }
+            }
+        });
+    quote! {
+        impl #name {
+            /// With what is required, and nothing else.
+            #[must_use]
+            #visibility fn new(#( #arguments ),*) -> Self {
+                Self { #( #values )* }
+            }
+            #( #setters )*
+        }
+    }
+}
+
+/// A field as an argument: whatever converts into it.
+pub(super) fn argument(field: &Field) -> TokenStream {
+    let ident = &field.ident;
+    let ty = inner(&field.ty, "Option").unwrap_or(&field.ty);
+    if let Some(item) = inner(ty, "Vec") {
+        return quote! { #ident: impl IntoIterator<Item = impl Into<#item>> };
+    }
+    match is_primitive(ty) {
+        true => quote! { #ident: #ty },
+        false => quote! { #ident: impl Into<#ty> },
+    }
+}
+
+/// The argument converted to what the field holds, inside of its `Option` where it has one.
+pub(super) fn conversion(field: &Field) -> TokenStream {
+    let ident = &field.ident;
+    let ty = inner(&field.ty, "Option").unwrap_or(&field.ty);
+    if inner(ty, "Vec").is_some() {
+        return quote! { #ident.into_iter().map(Into::into).collect() };
+    }
+    match is_primitive(ty) {
+        true => quote! { #ident },
+        false => quote! { #ident.into() },
+    }
+}
+
+/// The argument as it is stored in the field.
+pub(super) fn stored(field: &Field) -> TokenStream {
+    let value = conversion(field);
+    match inner(&field.ty, "Option") {
+        Some(_) => quote! { Some(#value) },
+        None => value,
+    }
+}
+
+fn is_primitive(ty: &syn::Type) -> bool {
+    matches!(ty, syn::Type::Path(path) if ["bool", "i64", "f64"].iter().any(|name| path.path.is_ident(name)))
+}

@@ -1,0 +1,246 @@
+//! The requests of a resource, and the methods that make them.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use serde_json::Value;
+
+use super::file::File;
+use super::input::{Field, Input, Operation, Struct, inner};
+use super::params::{argument, has_cursors, is_required, stored};
+use super::{docs, refused};
+use crate::normalise::{pascal_case, snake_case};
+use crate::{Pointer, Result};
+
+pub(super) fn file(input: &Input<'_>, resource: &str) -> Result<File> {
+    let description = input.document["x-resources"][resource]
+        .as_str()
+        .unwrap_or_default();
+    let first = description.lines().next().unwrap_or_default();
+    let mut file = File::new(format!("{resource}.rs"), first);
+    let operations = || {
+        input
+            .operations
+            .iter()
+            .filter(|operation| operation.resource == resource)
+    };
+    let ident = format_ident!("{}", pascal_case(resource));
+    let doc = docs::text(description);
+    let methods = operations()
+        .map(|operation| method(input, operation))
+        .collect::<Result<Vec<_>>>()?;
+    file.items(quote! {
+        #doc
+        #[derive(Clone, Debug)]
+        pub struct #ident {
+            client: Client,
+        }
+        impl #ident {
+            pub(super) fn new(client: Client) -> Self {
+                Self { client }
+            }
+            #( #methods )*
+        }
+    })?;
+    for operation in operations() {
+        request(&mut file, input, operation)?;
+    }
+    Ok(file)
+}
+
+/// The method of the resource that makes the request.
+fn method(input: &Input<'_>, operation: &Operation) -> Result<TokenStream> {
+    let params = params_of(input, operation)?;
+    let function = format_ident!("{}", operation.function);
+    let request = format_ident!("{}", operation.request);
+    let constant = constant(operation);
+    let params_ident = format_ident!("{}Params", operation.request);
+    let path_arguments = operation
+        .arguments
+        .iter()
+        .map(|(name, ty)| quote! { #name: impl Into<#ty> });
+    let arguments = params
+        .fields
+        .iter()
+        .filter(|field| is_required(field))
+        .map(argument);
+    let values = params
+        .fields
+        .iter()
+        .filter(|field| is_required(field))
+        .map(|field| {
+            let ident = &field.ident;
+            quote! { #ident }
+        });
+    let segments = operation.arguments.iter().map(|(name, _)| {
+        let wire = name.to_string();
+        quote! { .path(#wire, #name.into().as_str()) }
+    });
+    let doc = method_doc(input, operation, params);
+    Ok(quote! {
+        #doc
+        pub fn #function(&self, #( #path_arguments, )* #( #arguments ),*) -> #request {
+            #request {
+                call: Call::new(&self.client, &#constant) #( #segments )*,
+                params: #params_ident::new(#( #values ),*),
+            }
+        }
+    })
+}
+
+/// The operation's words, its arguments, and the vendor's page.
+fn method_doc(input: &Input<'_>, operation: &Operation, params: &Struct) -> TokenStream {
+    let part = |name: &str| operation.place[name].as_str().unwrap_or_default();
+    let properties = &input.component(&format!("{}Params", operation.request))["properties"];
+    let path = operation
+        .arguments
+        .iter()
+        .enumerate()
+        .map(|(index, (name, _))| (name, &operation.place["parameters"][index]["description"]));
+    let body = params
+        .fields
+        .iter()
+        .filter(|field| is_required(field))
+        .map(|field| (&field.ident, &properties[&field.wire]["description"]));
+    let mut text = format!("{}\n\n{}\n", part("summary"), part("description"));
+    for (index, (name, description)) in path.chain(body).enumerate() {
+        // A list item goes on as long as its lines are indented.
+        let description = description
+            .as_str()
+            .unwrap_or_default()
+            .replace('\n', "\n  ")
+            .replace("\n  \n", "\n\n");
+        text += if index == 0 { "\n# Arguments\n\n" } else { "" };
+        text += &format!("- `{name}`: {description}\n");
+    }
+    if let Some(url) = operation.place["externalDocs"]["url"].as_str() {
+        text += &format!("\nSee the [API reference]({url}).\n");
+    }
+    docs::text(&text)
+}
+
+/// The request's type, its setters and its operation.
+fn request(file: &mut File, input: &Input<'_>, operation: &Operation) -> Result<()> {
+    let params = params_of(input, operation)?;
+    let ident = format_ident!("{}", operation.request);
+    let params_ident = format_ident!("{}Params", operation.request);
+    let constant = constant(operation);
+    let name = format!("{}.{}", operation.resource, operation.function);
+    let doc = docs::text(&format!(
+        "The request of [`{}::{}`].",
+        pascal_case(&operation.resource),
+        operation.function
+    ));
+    let method = format_ident!("{}", pascal_case(&operation.method));
+    let path = &operation.path;
+    let setters = setters(input, operation, params)?;
+    let setters = (!setters.is_empty()).then(|| quote! { impl #ident { #( #setters )* } });
+    file.items(quote! {
+        static #constant: Operation = Operation { name: #name, method: Method::#method, path: #path };
+
+        #doc
+        #[must_use = "a request does nothing until it is awaited"]
+        #[derive(Clone, Debug)]
+        pub struct #ident {
+            call: Call,
+            params: #params_ident,
+        }
+
+        #setters
+    })?;
+    let answer = &operation.answer;
+    let line = match inner(answer, "List") {
+        Some(item) if has_cursors(params) => {
+            format!("list_request!({ident} => {});", quote! { #item })
+        }
+        _ => format!(
+            "request!({ident} => {}, {});",
+            quote! { #answer },
+            operation.method
+        ),
+    };
+    file.line(&line);
+    Ok(())
+}
+
+/// A setter for everything that is not required.
+fn setters(input: &Input<'_>, operation: &Operation, params: &Struct) -> Result<Vec<TokenStream>> {
+    let place = input.component(&format!("{}Params", operation.request));
+    let mut setters = Vec::new();
+    for field in params.fields.iter().filter(|field| !is_required(field)) {
+        let property = &place["properties"][&field.wire];
+        let cleared = excluded_by(field, params, place);
+        let cleared = quote! { #( self.params.#cleared = None; )* };
+        let (ident, value) = (&field.ident, stored(field));
+        match exclusive_struct(input, field) {
+            Some((ty, inner)) => setters.extend(inner.fields.iter().map(|inner| {
+                let doc = docs::of(&input.component(&ty.to_string())["properties"][&inner.wire]);
+                let (name, argument) = (&inner.ident, argument(inner));
+                quote! {
+                    #doc
+                    pub fn #name(mut self, #argument) -> Self {
+                        self.params.#ident = Some(#ty::new().#name(#name));
+                        #cleared
+                        self
+                    }
+                }
+            })),
+            None => {
+                let (doc, argument) = (docs::of(property), argument(field));
+                setters.push(quote! {
+                    #doc
+                    pub fn #ident(mut self, #argument) -> Self {
+                        self.params.#ident = #value;
+                        #cleared
+                        self
+                    }
+                });
+            }
+        }
+    }
+    Ok(setters)
+}
+
+/// The fields that cannot be sent together with this one: of its `x-exclusive` group, or the other
+/// cursor.
+fn excluded_by<'p>(field: &Field, params: &'p Struct, place: &Value) -> Vec<&'p syn::Ident> {
+    let group = |wire: &str| place["properties"][wire]["x-exclusive"].as_str();
+    let others = params
+        .fields
+        .iter()
+        .filter(|other| other.wire != field.wire);
+    let cursors = ["starting_after", "ending_before"];
+    others
+        .filter(|other| match group(&field.wire) {
+            Some(own) => group(&other.wire) == Some(own),
+            None => {
+                cursors.contains(&field.wire.as_str()) && cursors.contains(&other.wire.as_str())
+            }
+        })
+        .map(|other| &other.ident)
+        .collect()
+}
+
+/// The struct of a field whose properties exclude one another: each is set on the request itself.
+fn exclusive_struct<'i>(input: &'i Input<'_>, field: &Field) -> Option<(syn::Ident, &'i Struct)> {
+    let syn::Type::Path(path) = inner(&field.ty, "Option")? else {
+        return None;
+    };
+    let ident = path.path.get_ident()?;
+    let name = ident.to_string();
+    input.component(&name)["x-exclusive"]
+        .is_string()
+        .then_some((ident.clone(), input.structs.get(&name)?))
+}
+
+fn constant(operation: &Operation) -> syn::Ident {
+    format_ident!("{}", snake_case(&operation.request).to_uppercase())
+}
+
+fn params_of<'i>(input: &'i Input<'_>, operation: &Operation) -> Result<&'i Struct> {
+    let name = format!("{}Params", operation.request);
+    let at = Pointer::from(["components", "schemas", &name]);
+    input
+        .structs
+        .get(&name)
+        .ok_or_else(|| refused(&at, "the generator printed no struct for the parameters"))
+}

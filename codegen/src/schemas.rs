@@ -1,0 +1,179 @@
+//! Visiting every schema of a document, wherever one can stand.
+
+use serde_json::Value;
+
+use crate::{Pointer, Result};
+
+/// The members of a schema that hold one schema each.
+const SINGLE: [&str; 3] = ["items", "additionalProperties", "not"];
+/// The members of a schema that hold a list of schemas.
+const LISTS: [&str; 3] = ["anyOf", "oneOf", "allOf"];
+
+/// Calls `visit` with every schema of the document and its place, inner schemas before outer ones.
+pub(crate) fn each(
+    document: &mut Value,
+    visit: &mut dyn FnMut(&Pointer, &mut Value) -> Result<()>,
+) -> Result<()> {
+    roots(document, &mut |at, schema| each_within(at, schema, visit))
+}
+
+/// Calls `visit` with the schemas that are not inside another one: components, parameters, bodies and
+/// answers.
+pub(crate) fn roots(
+    document: &mut Value,
+    visit: &mut dyn FnMut(&Pointer, &mut Value) -> Result<()>,
+) -> Result<()> {
+    if let Some(components) = document
+        .pointer_mut("/components/schemas")
+        .and_then(Value::as_object_mut)
+    {
+        for (name, schema) in components {
+            visit(&["components", "schemas", name].into(), schema)?;
+        }
+    }
+    operations(document, &mut |at, operation| {
+        for (index, parameter) in list_mut(operation, "parameters").enumerate() {
+            if let Some(schema) = parameter.get_mut("schema") {
+                visit(&at.join("parameters").join(index).join("schema"), schema)?;
+            }
+        }
+        if let Some(body) = operation.get_mut("requestBody") {
+            contents(&at.join("requestBody"), body, visit)?;
+        }
+        if let Some(responses) = operation
+            .get_mut("responses")
+            .and_then(Value::as_object_mut)
+        {
+            for (status, response) in responses {
+                contents(&at.join("responses").join(status), response, visit)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Calls `visit` with every operation and its place.
+pub(crate) fn operations(
+    document: &mut Value,
+    visit: &mut dyn FnMut(&Pointer, &mut Value) -> Result<()>,
+) -> Result<()> {
+    let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) else {
+        return Ok(());
+    };
+    for (path, item) in paths {
+        for (method, operation) in item.as_object_mut().into_iter().flatten() {
+            if METHODS.contains(&method.as_str()) {
+                visit(&["paths", path, method].into(), operation)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The members of a path item that are operations.
+pub(crate) const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// Whether a place belongs to what is sent rather than to what is answered.
+pub(crate) fn is_request(at: &Pointer) -> bool {
+    at.segments()
+        .iter()
+        .any(|segment| segment == "requestBody" || segment == "parameters")
+        && at.segments().first().is_some_and(|first| first == "paths")
+}
+
+fn contents(
+    at: &Pointer,
+    holder: &mut Value,
+    visit: &mut dyn FnMut(&Pointer, &mut Value) -> Result<()>,
+) -> Result<()> {
+    let Some(content) = holder.get_mut("content").and_then(Value::as_object_mut) else {
+        return Ok(());
+    };
+    for (media_type, media) in content {
+        if let Some(schema) = media.get_mut("schema") {
+            visit(&at.join("content").join(media_type).join("schema"), schema)?;
+        }
+    }
+    Ok(())
+}
+
+fn each_within(
+    at: &Pointer,
+    schema: &mut Value,
+    visit: &mut dyn FnMut(&Pointer, &mut Value) -> Result<()>,
+) -> Result<()> {
+    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        for (name, property) in properties {
+            each_within(&at.join("properties").join(name), property, visit)?;
+        }
+    }
+    for member in SINGLE {
+        if let Some(inner) = schema.get_mut(member).filter(|inner| inner.is_object()) {
+            each_within(&at.join(member), inner, visit)?;
+        }
+    }
+    for member in LISTS {
+        for (index, inner) in list_mut(schema, member).enumerate() {
+            each_within(&at.join(member).join(index), inner, visit)?;
+        }
+    }
+    if let Some(rust_type) = schema.get_mut("x-rust-type") {
+        for (index, inner) in list_mut(rust_type, "parameters").enumerate() {
+            each_within(
+                &at.join("x-rust-type").join("parameters").join(index),
+                inner,
+                visit,
+            )?;
+        }
+    }
+    visit(at, schema)
+}
+
+fn list_mut<'v>(value: &'v mut Value, member: &str) -> impl Iterator<Item = &'v mut Value> {
+    value
+        .get_mut(member)
+        .and_then(Value::as_array_mut)
+        .into_iter()
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn every_place_is_visited_inner_first() {
+        let mut document = json!({
+            "components": {"schemas": {"a": {"properties": {"b": {"items": {"anyOf": [{}, {}]}}}}}},
+            "paths": {"/p": {"post": {
+                "parameters": [{"schema": {}}],
+                "requestBody": {"content": {"f": {"schema": {"additionalProperties": {}}}}},
+                "responses": {"200": {"content": {"j": {"schema": {}}}}},
+            }}},
+        });
+        let mut places = Vec::new();
+        each(&mut document, &mut |at, _| {
+            places.push(at.to_string());
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(
+            places,
+            [
+                "/components/schemas/a/properties/b/items/anyOf/0",
+                "/components/schemas/a/properties/b/items/anyOf/1",
+                "/components/schemas/a/properties/b/items",
+                "/components/schemas/a/properties/b",
+                "/components/schemas/a",
+                "/paths/~1p/post/parameters/0/schema",
+                "/paths/~1p/post/requestBody/content/f/schema/additionalProperties",
+                "/paths/~1p/post/requestBody/content/f/schema",
+                "/paths/~1p/post/responses/200/content/j/schema",
+            ]
+        );
+    }
+}
