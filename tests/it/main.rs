@@ -1,2 +1,4 @@
-//! x
-fn main(){}
+//! Every integration test, in one binary: a file per behaviour.
+
+mod sandbox;
+mod sandbox_operations;

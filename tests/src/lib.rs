@@ -1,1 +1,58 @@
-//! x
+//! A stateful local stand-in for Stripe's Financial Connections API.
+
+mod accounts;
+mod auth;
+mod bank;
+mod calls;
+mod clock;
+mod control;
+mod document;
+mod errors;
+mod events;
+mod exchange;
+mod expand;
+mod faults;
+mod form;
+mod holders;
+mod idempotency;
+mod kinds;
+mod linking;
+mod log;
+mod owners;
+mod page;
+mod params;
+mod random;
+mod rate;
+mod refresh;
+mod route;
+mod sandbox;
+mod schedule;
+mod server;
+mod sessions;
+mod settings;
+mod store;
+mod transactions;
+mod validate;
+mod version;
+mod work;
+mod world;
+
+pub use crate::auth::KeyKind;
+pub use crate::bank::{BankBalance, NewTransaction};
+pub use crate::clock::Clock;
+pub use crate::control::{Control, ControlError, ControlResult};
+pub use crate::faults::{Fault, Held, Reply, Stage};
+pub use crate::holders::Holder;
+pub use crate::kinds::{
+    AccountKind, DeactivationCause, Feature, PaymentMethodType, Permission, RefreshStatus, Status,
+    TransactionStatus,
+};
+pub use crate::linking::NewAccount;
+pub use crate::log::Recorded;
+pub use crate::owners::NewOwner;
+pub use crate::route::Operation;
+pub use crate::sandbox::{Builder, Sandbox};
+pub use crate::settings::{
+    ConflictType, DisconnectedData, LimitPolicy, NotFoundParam, Repeat, Settings, TransactionOrder,
+    UnknownFilter, VersionPolicy,
+};

@@ -1,0 +1,121 @@
+//! The error envelope: what went wrong, as the API words and tags it.
+
+use axum::http::StatusCode;
+use serde_json::{Map, Value};
+
+/// The four values that `error.type` takes on the wire.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum ErrorType {
+    Api,
+    Idempotency,
+    InvalidRequest,
+}
+
+impl ErrorType {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Api => "api_error",
+            Self::Idempotency => "idempotency_error",
+            Self::InvalidRequest => "invalid_request_error",
+        }
+    }
+}
+
+/// An answer that is an error.
+#[derive(Clone, Debug)]
+pub(crate) struct ApiError {
+    pub(crate) status: StatusCode,
+    pub(crate) kind: ErrorType,
+    pub(crate) code: Option<String>,
+    pub(crate) param: Option<String>,
+    pub(crate) message: String,
+    /// Headers that belong to this error alone.
+    pub(crate) headers: Vec<(&'static str, String)>,
+}
+
+impl ApiError {
+    pub(crate) fn new(status: StatusCode, kind: ErrorType, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            kind,
+            code: None,
+            param: None,
+            message: message.into(),
+            headers: Vec::new(),
+        }
+    }
+
+    /// A request that is wrong in itself: 400 without a code.
+    pub(crate) fn invalid(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, ErrorType::InvalidRequest, message)
+    }
+
+    /// Nothing of this kind has this id: 404, naming the parameter that held it.
+    pub(crate) fn not_found(noun: &str, id: &str, param: &str) -> Self {
+        Self {
+            status: StatusCode::NOT_FOUND,
+            ..Self::invalid(format!("No such {noun}: '{id}'"))
+        }
+        .code("resource_missing")
+        .param(param)
+    }
+
+    /// The same for an id in a query or a body: the address exists, so it is 400.
+    pub(crate) fn no_such_reference(noun: &str, id: &str, param: &str) -> Self {
+        Self {
+            status: StatusCode::BAD_REQUEST,
+            ..Self::not_found(noun, id, param)
+        }
+    }
+
+    pub(crate) fn unauthorized(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, ErrorType::InvalidRequest, message)
+    }
+
+    pub(crate) fn forbidden(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, ErrorType::InvalidRequest, message)
+    }
+
+    /// A fault of the sandbox itself.
+    pub(crate) fn internal(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, ErrorType::Api, message)
+    }
+
+    pub(crate) fn code(mut self, code: impl Into<String>) -> Self {
+        self.code = Some(code.into());
+        self
+    }
+
+    pub(crate) fn param(mut self, param: impl Into<String>) -> Self {
+        self.param = Some(param.into());
+        self
+    }
+
+    pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// The body. What is not known is left out, never sent as null.
+    pub(crate) fn body(&self, request_log_url: &str) -> Value {
+        let mut error = Map::new();
+        if let Some(code) = &self.code {
+            let page = code.replace('_', "-");
+            error.insert("code".to_owned(), code.as_str().into());
+            error.insert(
+                "doc_url".to_owned(),
+                format!("https://stripe.com/docs/error-codes/{page}").into(),
+            );
+        }
+        error.insert("message".to_owned(), self.message.as_str().into());
+        if let Some(param) = &self.param {
+            error.insert("param".to_owned(), param.as_str().into());
+        }
+        // Who asks without a valid key has no log to look into.
+        if self.status != StatusCode::UNAUTHORIZED {
+            error.insert("request_log_url".to_owned(), request_log_url.into());
+        }
+        error.insert("type".to_owned(), self.kind.as_str().into());
+        Value::Object(Map::from_iter([("error".to_owned(), Value::Object(error))]))
+    }
+}

@@ -1,0 +1,139 @@
+//! Forms: `application/x-www-form-urlencoded` text to a tree, for queries and bodies alike.
+
+use percent_encoding::percent_decode;
+
+use crate::errors::ApiError;
+
+/// How deep brackets may nest. The API's own parameters need two levels.
+const MAX_DEPTH: usize = 8;
+
+/// A decoded form, or a part of one.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Node {
+    /// `a=text`.
+    Text(String),
+    /// `a[]=x&a[]=y`.
+    List(Vec<Self>),
+    /// `a[k]=x`, and `a[0]=x`: whether numbers are keys or indexes is for the schema to say.
+    Map(Vec<(String, Self)>),
+}
+
+impl Node {
+    /// Decodes a form. Pairs without a name are ignored, as servers of this kind do.
+    pub(crate) fn decode(form: &[u8]) -> Result<Vec<(String, Self)>, ApiError> {
+        let mut fields = Vec::new();
+        for pair in form
+            .split(|byte| *byte == b'&')
+            .filter(|pair| !pair.is_empty())
+        {
+            let mut halves = pair.splitn(2, |byte| *byte == b'=');
+            let name = unescape(halves.next().unwrap_or_default())?;
+            let value = unescape(halves.next().unwrap_or_default())?;
+            let (first, rest) = segments(&name);
+            if first.is_empty() {
+                continue;
+            }
+            if rest.len() > MAX_DEPTH {
+                return Err(ApiError::invalid(format!(
+                    "Parameters may nest {MAX_DEPTH} levels deep; `{first}` nests {}.",
+                    rest.len()
+                ))
+                .param(first));
+            }
+            if insert(&mut fields, first, &rest, value).is_none() {
+                return Err(ApiError::invalid(format!(
+                    "`{first}` is given in two forms that exclude each other, as in \
+                     `{first}=…&{first}[…]=…`."
+                ))
+                .param(first));
+            }
+        }
+        Ok(fields)
+    }
+
+    /// The node as JSON, to quote it in an error.
+    pub(crate) fn to_json(&self) -> serde_json::Value {
+        match self {
+            Self::Text(text) => text.as_str().into(),
+            Self::List(items) => items.iter().map(Self::to_json).collect(),
+            Self::Map(fields) => fields
+                .iter()
+                .map(|(name, node)| (name.clone(), node.to_json()))
+                .collect(),
+        }
+    }
+}
+
+/// Puts a value under `name` and the bracketed `path` below it; `None` when what is there already
+/// has another form. The last of equal names wins.
+fn insert(
+    fields: &mut Vec<(String, Node)>,
+    name: &str,
+    path: &[&str],
+    value: String,
+) -> Option<()> {
+    let at = fields.iter().position(|(known, _)| known == name);
+    match (path, at) {
+        ([], Some(at)) => match &mut fields[at].1 {
+            Node::Text(text) => *text = value,
+            Node::List(_) | Node::Map(_) => return None,
+        },
+        ([], None) => fields.push((name.to_owned(), Node::Text(value))),
+        (["", below @ ..], Some(at)) => match &mut fields[at].1 {
+            Node::List(items) => items.push(fresh(below, value)),
+            Node::Text(_) | Node::Map(_) => return None,
+        },
+        (["", below @ ..], None) => {
+            fields.push((name.to_owned(), Node::List(vec![fresh(below, value)])));
+        }
+        ([next, below @ ..], Some(at)) => match &mut fields[at].1 {
+            Node::Map(inner) => return insert(inner, next, below, value),
+            Node::Text(_) | Node::List(_) => return None,
+        },
+        ([..], None) => fields.push((name.to_owned(), fresh(path, value))),
+    }
+    Some(())
+}
+
+/// The tree of one value under a bracketed path.
+fn fresh(path: &[&str], value: String) -> Node {
+    match path {
+        [] => Node::Text(value),
+        ["", below @ ..] => Node::List(vec![fresh(below, value)]),
+        [name, below @ ..] => Node::Map(vec![((*name).to_owned(), fresh(below, value))]),
+    }
+}
+
+fn unescape(text: &[u8]) -> Result<String, ApiError> {
+    let spaced: Vec<u8> = text
+        .iter()
+        .map(|byte| if *byte == b'+' { b' ' } else { *byte })
+        .collect();
+    match percent_decode(&spaced).decode_utf8() {
+        Ok(text) => Ok(text.into_owned()),
+        Err(_) => Err(ApiError::invalid(
+            "Parameters must be UTF-8 after percent-decoding.",
+        )),
+    }
+}
+
+/// `a[b][]` to `a` and `["b", ""]`. A name whose brackets do not match is taken as it stands, so
+/// that it ends as an unknown parameter under its own name.
+fn segments(name: &str) -> (&str, Vec<&str>) {
+    let whole = (name, Vec::new());
+    let Some((first, mut rest)) = name.split_once('[') else {
+        return whole;
+    };
+    let mut path = Vec::new();
+    loop {
+        let Some((segment, after)) = rest.split_once(']') else {
+            return whole;
+        };
+        path.push(segment);
+        match after.strip_prefix('[') {
+            Some(next) => rest = next,
+            None if after.is_empty() => return (first, path),
+            None => return whole,
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! The sandbox as its users hold it: started, asked for its address, stopped by being dropped.
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+use crate::auth::KeyKind;
+use crate::clock::Clock;
+use crate::control::Control;
+use crate::exchange::Shared;
+use crate::log::Recorded;
+use crate::server;
+use crate::settings::Settings;
+use crate::world::World;
+
+/// A running sandbox. It stops when this is dropped.
+///
+/// It runs on a thread of its own, so that it serves blocking tests as well as asynchronous ones,
+/// and shares nothing with any other sandbox.
+///
+/// # Panics
+///
+/// Dropping it panics when the sandbox answered something that the API's document rules out, so
+/// that a mistake of the sandbox fails the test that met it; see [`Sandbox::violations`].
+pub struct Sandbox {
+    address: SocketAddr,
+    key: String,
+    shared: Arc<Shared>,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<io::Result<()>>>,
+}
+
+impl std::fmt::Debug for Sandbox {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Sandbox")
+            .field("address", &self.address)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How a sandbox is to be started.
+#[derive(Default)]
+pub struct Builder {
+    port: u16,
+    seed: u64,
+    clock: Clock,
+    settings: Settings,
+    on_request: Option<Box<dyn Fn(&Recorded) + Send + Sync>>,
+}
+
+impl std::fmt::Debug for Builder {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Builder")
+            .field("port", &self.port)
+            .field("seed", &self.seed)
+            .field("clock", &self.clock)
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Builder {
+    /// Listens on this port of the loopback address. Otherwise on a free one.
+    #[must_use]
+    pub const fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Draws ids, names and amounts from this seed. Otherwise from 0.
+    #[must_use]
+    pub const fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// Takes the time from this clock. Otherwise from one that stands still until it is moved.
+    #[must_use]
+    pub const fn clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Changes settings.
+    #[must_use]
+    pub fn settings(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        change(&mut self.settings);
+        self
+    }
+
+    /// Calls this with every request once it is answered.
+    #[must_use]
+    pub fn on_request(mut self, tell: impl Fn(&Recorded) + Send + Sync + 'static) -> Self {
+        self.on_request = Some(Box::new(tell));
+        self
+    }
+
+    /// Starts the sandbox.
+    ///
+    /// # Errors
+    ///
+    /// When the port is taken, or no thread can be started.
+    pub async fn start(self) -> io::Result<Sandbox> {
+        // Binding to the loopback address does not wait for anything.
+        self.start_blocking()
+    }
+
+    /// The same, outside asynchronous code.
+    ///
+    /// # Errors
+    ///
+    /// When the port is taken, or no thread can be started.
+    pub fn start_blocking(self) -> io::Result<Sandbox> {
+        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, self.port))?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        let mut world = World::new(self.seed, self.settings, self.clock);
+        let key = world.make_key(KeyKind::Secret);
+        let shared = Arc::new(Shared::new(world, self.on_request));
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        let (stop, stopped) = oneshot::channel();
+        let serving = Arc::clone(&shared);
+        let thread = std::thread::Builder::new()
+            .name("stripe-financial-connections-sandbox".to_owned())
+            .spawn(move || {
+                runtime.block_on(async {
+                    let listener = TcpListener::from_std(listener)?;
+                    tokio::select! {
+                        served = server::serve(listener, serving) => served,
+                        // An answer means stop, and so does a sender that is gone.
+                        _ = stopped => Ok(()),
+                    }
+                })
+            })?;
+        Ok(Sandbox {
+            address,
+            key,
+            shared,
+            stop: Some(stop),
+            thread: Some(thread),
+        })
+    }
+}
+
+impl Sandbox {
+    /// Starts an empty sandbox on a free port.
+    ///
+    /// # Errors
+    ///
+    /// When no port is free, or no thread can be started.
+    pub async fn start() -> io::Result<Self> {
+        Self::builder().start().await
+    }
+
+    /// How a sandbox is to be started, to be changed.
+    #[must_use]
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// Where it listens, as in `http://127.0.0.1:4242`.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The port it listens on.
+    #[must_use]
+    pub const fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// A secret key of its platform, in test mode.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// What only the user, the bank or the passing of time does elsewhere.
+    #[must_use]
+    pub fn control(&self) -> Control {
+        Control::new(Arc::clone(&self.shared))
+    }
+
+    /// What the sandbox did wrong: answers that the API's document rules out, and panics. Taking
+    /// them is the way not to fail for them.
+    #[must_use]
+    pub fn violations(&self) -> Vec<String> {
+        std::mem::take(&mut self.shared.world().violations)
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            // The thread only returns what the server returned, and that is of no use any more.
+            let _ = thread.join();
+        }
+        let violations = self.violations();
+        if !violations.is_empty() && !std::thread::panicking() {
+            panic!("the sandbox is wrong:\n{}", violations.join("\n"));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What the sandbox holds: rows by id, in the order in which they were made.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::accounts::Account;
+use crate::events::Event;
+use crate::holders::Customer;
+use crate::owners::Ownership;
+use crate::schedule::Schedule;
+use crate::sessions::Session;
+use crate::transactions::Transaction;
+
+/// Where something stands in the order of its making. Greater is newer.
+pub(crate) type Row = usize;
+
+/// Rows of one kind. Nothing is ever taken out, as the API deletes nothing.
+#[derive(Debug)]
+pub(crate) struct Shelf<T> {
+    rows: Vec<T>,
+    by_id: HashMap<String, Row>,
+}
+
+impl<T> Default for Shelf<T> {
+    fn default() -> Self {
+        Self {
+            rows: Vec::new(),
+            by_id: HashMap::new(),
+        }
+    }
+}
+
+impl<T> Shelf<T> {
+    pub(crate) fn push(&mut self, id: &str, row: T) -> Row {
+        let at = self.rows.len();
+        self.rows.push(row);
+        self.by_id.insert(id.to_owned(), at);
+        at
+    }
+
+    pub(crate) fn find(&self, id: &str) -> Option<Row> {
+        self.by_id.get(id).copied()
+    }
+
+    pub(crate) fn by_id(&self, id: &str) -> Option<&T> {
+        self.find(id).map(|row| &self.rows[row])
+    }
+
+    pub(crate) fn get(&self, row: Row) -> &T {
+        &self.rows[row]
+    }
+
+    pub(crate) fn get_mut(&mut self, row: Row) -> &mut T {
+        &mut self.rows[row]
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
+        self.rows.iter()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+}
+
+/// Rows grouped by something they share: a customer, a session.
+pub(crate) type Index = HashMap<String, BTreeSet<Row>>;
+
+/// Whose data it is: an account, live or not. Nothing is visible across.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Tenant {
+    pub(crate) account: String,
+    pub(crate) livemode: bool,
+}
+
+/// Everything of one tenant.
+#[derive(Debug, Default)]
+pub(crate) struct Ledger {
+    pub(crate) accounts: Shelf<Account>,
+    pub(crate) all_accounts: BTreeSet<Row>,
+    pub(crate) accounts_by_account: Index,
+    pub(crate) accounts_by_customer: Index,
+    pub(crate) accounts_by_customer_account: Index,
+    pub(crate) accounts_by_session: Index,
+    pub(crate) customers: Shelf<Customer>,
+    pub(crate) customer_accounts: BTreeMap<String, Row>,
+    pub(crate) sessions: Shelf<Session>,
+    pub(crate) transactions: Shelf<Transaction>,
+    pub(crate) ownerships: Shelf<Ownership>,
+    /// Every transaction refresh that succeeded, in order: `transaction_refresh[after]` compares
+    /// places in it.
+    pub(crate) refreshes: Shelf<()>,
+    pub(crate) events: Shelf<Event>,
+    pub(crate) schedule: Schedule,
+}
