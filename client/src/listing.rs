@@ -103,6 +103,15 @@ impl<T: DeserializeOwned + Listed> Listing<T> {
     }
 }
 
+#[cfg(feature = "blocking")]
+impl<T: DeserializeOwned> Listing<T> {
+    /// Reads one page, without `async`; within an async runtime too.
+    pub fn send_blocking(mut self) -> Result<crate::Response<List<T>>, crate::Error> {
+        self.call = self.call.blocking();
+        self.send().wait()
+    }
+}
+
 impl<T: DeserializeOwned> IntoFuture for Listing<T> {
     type Output = Result<crate::Response<List<T>>, crate::Error>;
     type IntoFuture = ResponseFuture<List<T>>;
@@ -131,6 +140,14 @@ macro_rules! list_request {
             /// Reads one page. Awaiting the request does the same.
             pub fn send(self) -> $crate::ResponseFuture<$crate::List<$item>> {
                 self.listing().send()
+            }
+
+            /// Reads one page, without `async`; within an async runtime too.
+            #[cfg(feature = "blocking")]
+            pub fn send_blocking(
+                self,
+            ) -> Result<$crate::Response<$crate::List<$item>>, $crate::Error> {
+                self.listing().send_blocking()
             }
 
             /// Reads item by item, over all pages; the next page is fetched while the caller works

@@ -32,12 +32,12 @@ impl Method {
 
 /// An operation of the API: static data, and no policy.
 #[derive(Debug)]
-pub struct Operation {
+pub(crate) struct Operation {
     /// What users call it, for example `accounts.refresh`. Errors and logs show it.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// The method.
-    pub method: Method,
+    pub(crate) method: Method,
     /// The path, with `{names}` where a path parameter goes. Logs show it and never the path that
     /// was sent, which holds ids.
-    pub path: &'static str,
+    pub(crate) path: &'static str,
 }

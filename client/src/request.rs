@@ -29,6 +29,15 @@ impl<T> ResponseFuture<T> {
     }
 }
 
+#[cfg(feature = "blocking")]
+impl<T: DeserializeOwned> ResponseFuture<T> {
+    /// Waits for the answer, on any thread.
+    pub(crate) fn wait(self) -> Result<Response<T>, Error> {
+        let ahead = crate::walk::Ahead(crate::blocking::runtime()?.spawn(self.pending));
+        Response::decode(crate::blocking::park_on(ahead)?)
+    }
+}
+
 impl<T: DeserializeOwned> Future for ResponseFuture<T> {
     type Output = Result<Response<T>, Error>;
 
@@ -90,6 +99,13 @@ macro_rules! request {
                 let mut form = $crate::form::Form::new();
                 $crate::form::Encode::encode(&self.params, &mut form);
                 $crate::ResponseFuture::new(self.call.send(form))
+            }
+
+            /// Sends the request and waits, without `async`; within an async runtime too.
+            #[cfg(feature = "blocking")]
+            pub fn send_blocking(mut self) -> Result<$crate::Response<$answer>, $crate::Error> {
+                self.call = self.call.blocking();
+                self.send().wait()
             }
         }
 

@@ -22,6 +22,9 @@ pub(crate) struct Walk {
     guard: Guard,
     /// How many items are still wanted.
     wanted: Option<usize>,
+    /// Whether the caller's thread is blocked while it waits.
+    #[cfg(feature = "blocking")]
+    blocking: bool,
 }
 
 enum Next {
@@ -44,6 +47,8 @@ impl Walk {
             next: Next::Page,
             guard: Guard::default(),
             wanted: None,
+            #[cfg(feature = "blocking")]
+            blocking: false,
         }
     }
 
@@ -78,6 +83,7 @@ impl Walk {
     #[cfg(feature = "blocking")]
     pub(crate) fn block(&mut self) {
         self.call = self.call.clone().blocking();
+        self.blocking = true;
     }
 
     pub(crate) fn poll_page(
@@ -89,11 +95,11 @@ impl Walk {
                 Next::End => return Poll::Ready(None),
                 Next::Page => {
                     let pending = self.source.fetch(&self.call, self.cursor.as_deref());
-                    self.next = Next::Awaited(pending);
+                    self.next = self.first(pending);
                     continue;
                 }
                 Next::Awaited(pending) => ready!(pending.as_mut().poll(context)),
-                Next::Ahead(ahead) => ready!(ahead.poll(context)),
+                Next::Ahead(ahead) => ready!(Pin::new(ahead).poll(context)),
             };
             // What comes next is only known when the answer has been read.
             self.next = Next::End;
@@ -126,9 +132,37 @@ impl Walk {
             }
             Some(cursor) => cursor.to_owned(),
         };
-        self.next = Next::Ahead(Ahead::new(self.source.fetch(&self.call, Some(&cursor))));
+        self.next = self.ahead(self.source.fetch(&self.call, Some(&cursor)));
         self.cursor = Some(cursor);
         Ok(())
+    }
+
+    /// Asks for the first page, for which the caller is already waiting.
+    #[cfg(not(feature = "blocking"))]
+    fn first(&self, pending: Pending) -> Next {
+        Next::Awaited(pending)
+    }
+
+    /// Asks for the first page, for which the caller is already waiting.
+    #[cfg(feature = "blocking")]
+    fn first(&self, pending: Pending) -> Next {
+        if self.blocking {
+            self.ahead(pending)
+        } else {
+            Next::Awaited(pending)
+        }
+    }
+
+    /// Asks for a page ahead.
+    fn ahead(&self, pending: Pending) -> Next {
+        #[cfg(feature = "blocking")]
+        if self.blocking {
+            return match crate::blocking::runtime() {
+                Ok(runtime) => Next::Ahead(Ahead(runtime.spawn(pending))),
+                Err(error) => Next::Awaited(Box::pin(std::future::ready(Err(error)))),
+            };
+        }
+        Next::Ahead(Ahead(tokio::spawn(pending)))
     }
 
     fn lost(&self, detail: &'static str) -> Error {
@@ -138,14 +172,12 @@ impl Walk {
 }
 
 /// A request that makes progress while nobody awaits it, and stops when it is dropped.
-struct Ahead(JoinHandle<Result<Answer, Error>>);
+pub(crate) struct Ahead(pub(crate) JoinHandle<Result<Answer, Error>>);
 
-impl Ahead {
-    fn new(pending: Pending) -> Self {
-        Self(tokio::spawn(pending))
-    }
+impl Future for Ahead {
+    type Output = Result<Answer, Error>;
 
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Answer, Error>> {
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         Pin::new(&mut self.0)
             .poll(context)
             .map(|joined| match joined {
