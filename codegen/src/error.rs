@@ -65,6 +65,11 @@ impl Error {
         &self.at
     }
 
+    /// The same error at another place.
+    pub(crate) fn moved_to(self, at: Pointer) -> Self {
+        Self { at, ..self }
+    }
+
     /// What is wrong there.
     pub fn problem(&self) -> &str {
         &self.problem

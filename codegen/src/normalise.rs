@@ -76,3 +76,6 @@ pub(crate) fn normalise(document: &mut Value) -> Result<()> {
             _ => Ok(()),
         })
 }
+
+#[cfg(test)]
+mod tests;

@@ -58,6 +58,12 @@ impl<S: ToString, const N: usize> From<[S; N]> for Pointer {
     }
 }
 
+impl FromIterator<String> for Pointer {
+    fn from_iter<I: IntoIterator<Item = String>>(segments: I) -> Self {
+        Self(segments.into_iter().collect())
+    }
+}
+
 impl From<&Pointer> for Pointer {
     fn from(pointer: &Pointer) -> Self {
         pointer.clone()

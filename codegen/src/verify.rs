@@ -40,8 +40,24 @@ const RESERVED: [&str; 25] = [
     "Vec",
 ];
 
-/// Checks the normalised document.
+/// Checks the normalised document. A place inside a component is named as upstream names it.
 pub(crate) fn verify(document: &mut Value) -> Result<()> {
+    verify_all(document).map_err(|error| {
+        let mut segments = error.pointer().segments().to_vec();
+        let source = segments
+            .get(2)
+            .map(|name| &document["components"]["schemas"][name]["x-source"]);
+        match (source.and_then(Value::as_str), segments.get_mut(2)) {
+            (Some(source), Some(name)) => {
+                *name = source.to_owned();
+                error.moved_to(Pointer::from_iter(segments))
+            }
+            _ => error,
+        }
+    })
+}
+
+fn verify_all(document: &mut Value) -> Result<()> {
     let components = document
         .pointer("/components/schemas")
         .and_then(Value::as_object)

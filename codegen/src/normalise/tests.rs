@@ -1,0 +1,250 @@
+//! One case for every fixup: the idiom, and what becomes of it.
+
+use serde_json::{Value, json};
+
+use super::*;
+
+/// A document with one operation.
+fn operation(operation: Value) -> Value {
+    json!({ "components": { "schemas": {} }, "paths": { "/v1/a": { "post": operation } } })
+}
+
+/// A document whose one component `A` has one property `x`.
+fn property(schema: Value) -> Value {
+    json!({ "components": { "schemas": { "A": { "properties": { "x": schema } } } } })
+}
+
+fn runtime(name: &str, parameters: Value) -> Value {
+    json!({
+        "crate": "runtime", "version": "*", "path": format!("runtime::{name}"), "parameters": parameters,
+    })
+}
+
+/// Fixup, document before, place that is looked at, what stands there after.
+fn cases() -> Vec<(&'static str, Value, &'static str, Value)> {
+    const FORM: &str = "application/x-www-form-urlencoded";
+    const X: &str = "/components/schemas/A/properties/x";
+    const POST: &str = "/paths/~1v1~1a/post";
+    vec![
+        (
+            "drop_empty_bodies",
+            operation(
+                json!({ "requestBody": { "content": { FORM: { "schema": { "properties": {} } } } } }),
+            ),
+            POST,
+            json!({}),
+        ),
+        (
+            "check_form_encoding",
+            operation(json!({ "requestBody": { "content": { FORM: {
+                "encoding": { "x": { "style": "deepObject", "explode": true } }, "schema": {},
+            } } } })),
+            POST,
+            json!({ "requestBody": { "content": { FORM: { "schema": {} } } } }),
+        ),
+        (
+            "drop_error_answers",
+            operation(json!({ "responses": {
+                "200": {},
+                "default": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/error" } } } },
+            } })),
+            POST,
+            json!({ "responses": { "200": {} } }),
+        ),
+        (
+            "type_ids",
+            {
+                let mut document = property(
+                    json!({ "type": "string", "maxLength": 9, "x-id": "AId", "description": "D" }),
+                );
+                document["x-ids"] = json!({ "AId": {} });
+                document
+            },
+            X,
+            json!({ "description": "D", "x-rust-type": runtime("AId", json!([])) }),
+        ),
+        (
+            "type_marked",
+            property(json!({ "type": "string", "x-type": "Currency" })),
+            X,
+            json!({ "x-rust-type": runtime("Currency", json!([])) }),
+        ),
+        (
+            "type_timestamps",
+            property(json!({ "type": "integer", "format": "unix-time", "nullable": true })),
+            X,
+            json!({ "nullable": true, "x-rust-type": runtime("Timestamp", json!([])) }),
+        ),
+        (
+            "relax_marked",
+            json!({ "components": { "schemas": { "A": {
+                "required": ["x", "y"], "properties": { "x": { "x-optional": true }, "y": {} },
+            } } } }),
+            "/components/schemas/A/required",
+            json!(["y"]),
+        ),
+        (
+            "keep_cut_references_raw",
+            property(json!({ "anyOf": [
+                { "type": "object", "x-cutReference": "#/a" }, { "type": "object", "x-cutReference": "#/b" },
+            ] })),
+            X,
+            json!({ "x-rust-type": runtime("RawJson", json!([])) }),
+        ),
+        (
+            "type_expandables",
+            property(json!({
+                "anyOf": [{ "type": "string" }, { "$ref": "#/components/schemas/B" }], "x-expansionResources": {},
+            })),
+            X,
+            json!({ "x-rust-type": runtime(
+                "Expandable", json!([{ "type": "string" }, { "$ref": "#/components/schemas/B" }]),
+            ) }),
+        ),
+        (
+            "unwrap_single_choices",
+            property(json!({ "anyOf": [{ "$ref": "#/components/schemas/B" }], "nullable": true })),
+            X,
+            json!({ "$ref": "#/components/schemas/B", "nullable": true }),
+        ),
+        (
+            "type_ranges",
+            operation(json!({ "parameters": [{ "schema": { "anyOf": [
+                { "type": "object", "properties": { "gt": {}, "gte": {}, "lt": {}, "lte": {} } }, { "type": "integer" },
+            ] } }] })),
+            "/paths/~1v1~1a/post/parameters/0/schema",
+            json!({ "x-rust-type": runtime("RangeQuery", json!([])) }),
+        ),
+        (
+            "type_clearables",
+            property(
+                json!({ "anyOf": [{ "type": "integer" }, { "type": "string", "enum": [""] }] }),
+            ),
+            X,
+            json!({ "x-rust-type": runtime("Clearable", json!([{ "type": "integer" }])) }),
+        ),
+        (
+            "type_lists",
+            property(json!({ "properties": {
+                "object": { "enum": ["list"] }, "data": { "items": { "$ref": "#/components/schemas/B" } },
+            } })),
+            X,
+            json!({ "x-rust-type": runtime("List", json!([{ "$ref": "#/components/schemas/B" }])) }),
+        ),
+        (
+            "share_object_tags",
+            json!({ "components": { "schemas": { "A": { "properties": {
+                "object": { "type": "string", "enum": ["a.b"], "description": "D" },
+            } } } } }),
+            "/components/schemas/A/properties/object",
+            json!({ "$ref": "#/components/schemas/ObjectType", "x-tag": "a.b", "description": "D" }),
+        ),
+        (
+            "collect_event_types",
+            json!({ "components": { "schemas": {} }, "x-event-types": ["a.b"] }),
+            "/components/schemas/EventType/enum",
+            json!(["a.b"]),
+        ),
+        (
+            "drop_expansion_repeats",
+            property(json!({ "type": "object", "x-expandableFields": [] })),
+            X,
+            json!({ "type": "object" }),
+        ),
+        (
+            "collect_parameters",
+            operation(json!({ "x-rust": "accounts.refresh", "parameters": [
+                { "in": "path", "name": "account" },
+                { "in": "query", "name": "q", "required": true, "schema": { "type": "string" }, "description": "D" },
+            ] })),
+            "/components/schemas/RefreshAccountParams",
+            json!({
+                "type": "object",
+                "properties": { "q": { "type": "string", "description": "D" } },
+                "required": ["q"],
+                "x-name": "RefreshAccountParams",
+                "x-params": true,
+                "x-request": true,
+                "description": "The parameters of the request.",
+            }),
+        ),
+        (
+            "name_components",
+            json!({ "components": { "schemas": {
+                "a.b": { "x-name": "B" }, "c_d": { "items": { "$ref": "#/components/schemas/a.b" } },
+            } } }),
+            "/components/schemas",
+            json!({
+                "B": { "x-name": "B", "x-source": "a.b" },
+                "CD": { "items": { "$ref": "#/components/schemas/B" }, "x-name": "CD", "x-source": "c_d" },
+            }),
+        ),
+        (
+            "hoist_inline_types",
+            property(json!({ "type": "string", "enum": ["a"], "nullable": true })),
+            X,
+            json!({ "$ref": "#/components/schemas/AX", "nullable": true }),
+        ),
+        (
+            "drop_nullable",
+            json!({ "components": { "schemas": { "A": {
+                "properties": { "x": { "type": "string", "nullable": true }, "y": { "type": "array" } },
+                "required": ["x"],
+            } } } }),
+            "/components/schemas/A",
+            json!({
+                "properties": { "x": { "type": "string" }, "y": { "type": "array", "nullable": true } },
+                "required": [],
+            }),
+        ),
+        (
+            "drop_limits",
+            property(
+                json!({ "type": "string", "title": "T", "maxLength": 5, "pattern": "^a", "additionalProperties": false }),
+            ),
+            X,
+            json!({ "type": "string" }),
+        ),
+        (
+            "name_operations",
+            operation(json!({ "operationId": "PostA", "x-rust": "accounts.refresh" })),
+            "/paths/~1v1~1a/post/operationId",
+            json!("accounts_refresh"),
+        ),
+    ]
+}
+
+fn fixup(name: &str) -> &'static Fixup {
+    FIXUPS.iter().find(|fixup| fixup.name == name).unwrap()
+}
+
+#[test]
+fn every_fixup_does_what_it_says() {
+    for (name, mut document, place, after) in cases() {
+        let count = (fixup(name).apply)(&mut document).unwrap();
+        assert_ne!(count, 0, "{name} counts what it did");
+        assert_eq!(document.pointer(place), Some(&after), "{name}");
+    }
+}
+
+#[test]
+fn every_fixup_has_a_case() {
+    let covered: Vec<_> = cases().into_iter().map(|(name, ..)| name).collect();
+    let all: Vec<_> = FIXUPS.iter().map(|fixup| fixup.name).collect();
+    assert_eq!(covered, all);
+}
+
+#[test]
+fn a_fixup_without_a_cause_is_an_error() {
+    for Fixup { name, apply, .. } in FIXUPS {
+        let mut document = json!({ "components": { "schemas": {} }, "paths": {} });
+        assert_eq!(
+            apply(&mut document),
+            Ok(0),
+            "{name} finds nothing in an empty document"
+        );
+    }
+    let error =
+        normalise(&mut json!({ "components": { "schemas": {} }, "paths": {} })).unwrap_err();
+    assert!(error.problem().contains("drop_empty_bodies"), "{error}");
+}
