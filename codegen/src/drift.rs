@@ -19,7 +19,7 @@ use crate::document::operations;
 use crate::error::Result;
 use crate::pointer::Pointer;
 use crate::slice::{OperationKey, Slice};
-use crate::trim::{EVENT_TYPES, Gaps, TrimReport, Trimmed, trim_leniently};
+use crate::trim::{EVENT_TYPES, Gaps, Trimmed, trim_leniently};
 use reach::Reach;
 use schema::Slot;
 
@@ -75,11 +75,12 @@ pub fn drift(ours: &Value, upstream: &Value, slice: &Slice) -> Result<Report> {
         found: Findings::default(),
     };
     comparison.root();
-    comparison.operations(upstream, &report);
+    let near = comparison.operations(upstream, report.near.clone());
     comparison.components();
-    comparison.events(&report, &gaps);
-    comparison.idle_cuts(&gaps);
+    comparison.events(&gaps);
     comparison.spelling();
+    comparison.neighbours(near, &report.near_events);
+    comparison.idle_cuts(&gaps);
     let version = |document: &Value| {
         document
             .pointer("/info/version")
@@ -121,14 +122,18 @@ impl Comparison<'_> {
             .keywords(&place, ours, theirs, |_| Some(Effects::DOCUMENTS));
     }
 
-    fn operations(&mut self, upstream: &Value, report: &TrimReport) {
+    /// Compares the operations. Returns those `near` the slice into which none of its was moved.
+    fn operations(
+        &mut self,
+        upstream: &Value,
+        mut near: BTreeSet<OperationKey>,
+    ) -> BTreeSet<OperationKey> {
         let keys = |document: &Value| -> BTreeSet<OperationKey> {
             operations(document)
                 .map(|(method, path, _)| OperationKey::new(method, path))
                 .collect()
         };
         let (before, after) = (keys(self.ours), keys(self.theirs));
-        let mut near = report.near.clone();
         for key in before.difference(&after) {
             let at = key.pointer();
             let operation = at.resolve(self.ours).unwrap_or(&Value::Null);
@@ -151,18 +156,11 @@ impl Comparison<'_> {
             self.found
                 .add(place.added(What::Operation, Effects::ADDS, key));
         }
-        for key in near {
-            let place = Place::new(key.to_string(), key.pointer());
-            self.found.add(
-                place
-                    .added(What::Operation, Effects::ADDS, key)
-                    .note("beside the slice's paths and not in openapi/slice.toml"),
-            );
-        }
         for key in before.intersection(&after) {
             self.operation(key);
         }
         self.path_items(&before, &after);
+        near
     }
 
     /// What path items say besides their operations.
@@ -207,7 +205,7 @@ impl Comparison<'_> {
         }
     }
 
-    fn events(&mut self, report: &TrimReport, gaps: &Gaps) {
+    fn events(&mut self, gaps: &Gaps) {
         let listed = |document: &Value| -> BTreeSet<String> {
             let events = document.get(EVENT_TYPES).and_then(Value::as_array);
             events
@@ -231,12 +229,20 @@ impl Comparison<'_> {
             self.found
                 .add(place(event).added(What::Event, Effects::ADDS, event));
         }
-        for event in report.near_events.difference(&before) {
-            self.found.add(
-                place(event)
-                    .added(What::Event, Effects::ADDS, event)
-                    .note("beside the slice's events and not in openapi/slice.toml"),
-            );
+    }
+
+    /// What lies beside the slice without being in it.
+    fn neighbours(&mut self, operations: BTreeSet<OperationKey>, events: &BTreeSet<String>) {
+        const NOTE: &str = "beside the slice and not in openapi/slice.toml";
+        for key in operations {
+            let place = Place::new(&key, key.pointer());
+            self.found
+                .add(place.added(What::Operation, Effects::ADDS, &key).note(NOTE));
+        }
+        for event in events {
+            let place = Place::new(event, Pointer::from([EVENT_TYPES]));
+            self.found
+                .add(place.added(What::Event, Effects::ADDS, event).note(NOTE));
         }
     }
 

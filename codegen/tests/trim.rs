@@ -1,9 +1,10 @@
 //! Trimming: what is kept, what is cut, what is refused.
 
 mod common;
+mod example;
 
 use codegen::{CUT_REFERENCE, EVENT_TYPES, OperationKey, Slice, canonical_text, differences, trim};
-use common::{committed, example, shared, slice};
+use common::{committed, shared, slice};
 use serde_json::{Value, json};
 
 const OLDER: &str = include_str!("data/older.slice.toml");
@@ -95,7 +96,7 @@ fn a_whole_document_of_another_year_trims_with_a_slice_of_its_own() {
 
 #[test]
 fn prose_goes_and_fields_named_like_prose_stay() {
-    let trimmed = trim(&example(), &common::example_slice()).unwrap();
+    let trimmed = trim(&example::document(), &example::slice()).unwrap();
     insta::assert_snapshot!("example", canonical_text(&trimmed.document));
     assert_eq!(trimmed.report.prose, 12);
     let schema = &trimmed.document["components"]["schemas"]["thing"];
@@ -120,12 +121,12 @@ fn prose_goes_and_fields_named_like_prose_stay() {
 
 #[test]
 fn the_order_of_keys_and_of_sets_leaves_no_trace() {
-    let text = example().to_string();
+    let text = example::document().to_string();
     let shuffled = text.replace(r#"["id","owner"]"#, r#"["owner","id"]"#);
     assert_ne!(text, shuffled);
     let trimmed = |text: &str| {
         canonical_text(
-            &trim(&codegen::parse(text).unwrap(), &common::example_slice())
+            &trim(&codegen::parse(text).unwrap(), &example::slice())
                 .unwrap()
                 .document,
         )
@@ -137,11 +138,11 @@ fn the_order_of_keys_and_of_sets_leaves_no_trace() {
 fn each_refusal_names_its_place_and_its_mend() {
     let refusal = |document: &Value, slice: &Slice| trim(document, slice).unwrap_err().to_string();
     let edited = |pointer: &str, value: Value| {
-        let mut document = example();
+        let mut document = example::document();
         *document.pointer_mut(pointer).unwrap() = value;
         document
     };
-    let slice = common::example_slice();
+    let slice = example::slice();
 
     let mut unknown_operation = slice.clone();
     unknown_operation.operations[0].key = OperationKey::new("put", "/v1/shop/things/{id}");
@@ -158,13 +159,16 @@ fn each_refusal_names_its_place_and_its_mend() {
     let cases = [
         (
             "an operation that is not there",
-            refusal(&example(), &unknown_operation),
+            refusal(&example::document(), &unknown_operation),
         ),
         (
             "an event type that is not there",
-            refusal(&example(), &unknown_event),
+            refusal(&example::document(), &unknown_event),
         ),
-        ("a cut that cuts nothing", refusal(&example(), &idle_cut)),
+        (
+            "a cut that cuts nothing",
+            refusal(&example::document(), &idle_cut),
+        ),
         (
             "a reference that leads nowhere",
             refusal(
@@ -199,7 +203,10 @@ fn each_refusal_names_its_place_and_its_mend() {
         ),
         (
             "a cut taken back",
-            refusal(&trim(&example(), &slice).unwrap().document, &uncut),
+            refusal(
+                &trim(&example::document(), &slice).unwrap().document,
+                &uncut,
+            ),
         ),
     ];
     let text: String = cases
