@@ -9,6 +9,12 @@ use anyhow::{Context, Result};
 pub(crate) const SLICE: &str = "openapi/slice.toml";
 /// The trimmed document.
 pub(crate) const DOCUMENT: &str = "openapi/financial-connections.json";
+/// The account of the document last trimmed.
+pub(crate) const UPSTREAM: &str = "openapi/upstream.toml";
+/// Our documentation and marks.
+pub(crate) const OVERLAY: &str = "openapi/overlay.yaml";
+/// What is generated, and nothing else.
+pub(crate) const GENERATED: &str = "client/src/generated";
 
 /// The workspace's root, wherever the command was started.
 pub(crate) fn root() -> &'static Path {

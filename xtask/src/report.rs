@@ -8,8 +8,10 @@ use std::process::ExitCode;
 pub(crate) enum Outcome {
     /// What was asked for is done or holds.
     Done,
-    /// A check found a difference.
+    /// A check found a difference, or a step failed.
     Different,
+    /// Upstream's document breaks users.
+    Breaking,
     /// The input was refused.
     Refused,
 }
@@ -19,14 +21,20 @@ impl From<Outcome> for ExitCode {
         match outcome {
             Outcome::Done => Self::SUCCESS,
             Outcome::Different => Self::from(1),
+            Outcome::Breaking => Self::from(2),
             Outcome::Refused => Self::from(3),
         }
     }
 }
 
-/// Prints to standard output. A reader who has left early is no error.
-pub(crate) fn say(text: impl AsRef<str>) {
-    let _ = writeln!(std::io::stdout().lock(), "{}", text.as_ref());
+/// Prints a text as it is. A reader who has left early is no error.
+pub(crate) fn print(text: &str) {
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Prints a line to standard output.
+pub(crate) fn say(line: impl AsRef<str>) {
+    print(&format!("{}\n", line.as_ref()));
 }
 
 /// Prints to standard error.

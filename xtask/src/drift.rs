@@ -1,0 +1,69 @@
+//! `cargo xtask drift`: what a new upstream document changes, and what that means for users.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+use codegen::Slice;
+use codegen::drift::Effects;
+
+use crate::paths::{DOCUMENT, SLICE, UPSTREAM, in_workspace, read};
+use crate::report::{Outcome, print};
+
+/// Compare an upstream OpenAPI document with the committed one.
+///
+/// Exits with 0 when nothing differs, 1 when something does, 2 when that breaks users, and 3 when the
+/// document cannot be used.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The upstream document, JSON or YAML
+    #[arg(long, value_name = "FILE")]
+    from: PathBuf,
+    /// How to write the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// For a terminal
+    Text,
+    /// For a pull request
+    Markdown,
+    /// For tools
+    Json,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
+    let [document, slice] = [DOCUMENT, SLICE].map(in_workspace);
+    let ours = codegen::parse(&read(&document)?).context(DOCUMENT)?;
+    let slice = Slice::parse(&read(&slice)?).context(SLICE)?;
+    let upstream = codegen::parse(&read(&arguments.from)?)?;
+    let mut report = codegen::drift(&ours, &upstream, &slice)?;
+    report.outside_before = outside_before(&slice);
+    print(&match arguments.format {
+        Format::Text => report.to_text(),
+        Format::Markdown => report.to_markdown(),
+        Format::Json => codegen::canonical_text(&report.to_json()),
+    });
+    let effects = report.effects();
+    Ok(if effects.breaks() {
+        Outcome::Breaking
+    } else if effects == Effects::NONE {
+        Outcome::Done
+    } else {
+        Outcome::Different
+    })
+}
+
+/// How many operations outside the slice the document had that was last trimmed. Unknown before the
+/// first trim.
+fn outside_before(slice: &Slice) -> Option<usize> {
+    let text = read(&in_workspace(UPSTREAM)).ok()?;
+    let line = text
+        .lines()
+        .find_map(|line| line.strip_prefix("operations = "))?;
+    line.parse::<usize>()
+        .ok()?
+        .checked_sub(slice.operations.len())
+}
