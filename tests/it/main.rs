@@ -2,3 +2,6 @@
 
 mod sandbox;
 mod sandbox_operations;
+mod webhook_events;
+mod webhook_tampering;
+mod webhook_vectors;
