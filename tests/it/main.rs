@@ -1,7 +1,9 @@
 //! Every integration test, in one binary: a file per behaviour.
 
+mod client_matrix;
 mod sandbox;
 mod sandbox_operations;
+mod script_server;
 mod webhook_events;
 mod webhook_tampering;
 mod webhook_vectors;

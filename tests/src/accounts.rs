@@ -8,7 +8,8 @@ use crate::bank::Bank;
 use crate::errors::ApiError;
 use crate::holders::Holder;
 use crate::kinds::{
-    AccountKind, DeactivationCause, Feature, PaymentMethodType, Permission, Status,
+    AccountKind, AccountNumberStatus, DeactivationCause, Feature, PaymentMethodType, Permission,
+    Status,
 };
 use crate::page::{self, Window};
 use crate::refresh::Refresh;
@@ -32,6 +33,43 @@ pub(crate) struct ExpectedDeactivation {
     pub(crate) relink_required: bool,
 }
 
+/// An account number, of which the API shows everything but the number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AccountNumber {
+    /// Whether it stands for another number.
+    pub tokenized: bool,
+    /// Whether it can be paid from.
+    pub status: AccountNumberStatus,
+    /// When it will stop working, in seconds since 1970.
+    pub expected_expiry_date: Option<i64>,
+}
+
+impl AccountNumber {
+    /// A number of this status that stands for itself.
+    #[must_use]
+    pub const fn new(status: AccountNumberStatus) -> Self {
+        Self {
+            tokenized: false,
+            status,
+            expected_expiry_date: None,
+        }
+    }
+
+    fn render(self) -> Value {
+        json!({
+            "expected_expiry_date": self.expected_expiry_date,
+            "identifier_type": if self.tokenized {
+                "tokenized_account_number"
+            } else {
+                "account_number"
+            },
+            "status": self.status.as_str(),
+            "supported_networks": ["ach"],
+        })
+    }
+}
+
 /// A linked account.
 #[derive(Clone, Debug)]
 pub(crate) struct Account {
@@ -44,7 +82,7 @@ pub(crate) struct Account {
     pub(crate) last4: Option<String>,
     pub(crate) permissions: Vec<Permission>,
     pub(crate) payment_method_types: Vec<PaymentMethodType>,
-    pub(crate) account_numbers: Option<Value>,
+    pub(crate) account_number: Option<AccountNumber>,
     pub(crate) status: Status,
     pub(crate) expected_deactivation: Option<ExpectedDeactivation>,
     /// The number of the running subscription to transactions.
@@ -93,7 +131,7 @@ impl Account {
             "id": self.id,
             "object": "financial_connections.account",
             "account_holder": self.holder.as_ref().map(Holder::render),
-            "account_numbers": self.account_numbers,
+            "account_numbers": self.account_number.map(|number| vec![number.render()]),
             "balance": self.balance.filter(|_| !withheld).map(|balance| self.render_balance(balance)),
             "balance_refresh": self.balance_refresh.as_ref().map(Refresh::render),
             "category": self.kind.category(),

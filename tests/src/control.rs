@@ -1,16 +1,19 @@
 //! The control handle: what only the user, the bank or the passing of time does elsewhere.
 
+mod accounts;
+mod http;
+mod webhooks;
+
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use self::accounts::AccountSummary;
+pub(crate) use self::http::{PREFIX, handle};
+pub use self::webhooks::WebhookEndpoint;
 use crate::auth::KeyKind;
-use crate::bank::{BankBalance, Failure, NewTransaction, News};
 use crate::exchange::Shared;
 use crate::faults::{Fault, Gate, Held, Reply, Stage};
-use crate::kinds::Feature;
-use crate::linking::NewAccount;
 use crate::log::Recorded;
-use crate::owners::NewOwner;
 use crate::route::Operation;
 use crate::store::{Row, Tenant};
 use crate::work::Work;
@@ -128,169 +131,6 @@ impl Control {
         let id = world.random.id("acct_", 16);
         world.stripe_accounts.push(id.clone());
         id
-    }
-
-    /// Makes a customer, and gives its id.
-    #[must_use]
-    pub fn create_customer(&self) -> String {
-        self.work(|work| {
-            let row = work.make_customer();
-            work.ledger.customers.get(row).id.clone()
-        })
-    }
-
-    /// The id under which a customer is an account of its own (`account_holder[customer_account]`).
-    ///
-    /// # Errors
-    ///
-    /// When there is no such customer.
-    pub fn customer_account(&self, customer: &str) -> ControlResult<String> {
-        self.work(|work| match work.ledger.customers.by_id(customer) {
-            Some(customer) => Ok(customer.customer_account.clone()),
-            None => Err(ControlError::new(format!(
-                "there is no customer {customer} here"
-            ))),
-        })
-    }
-
-    /// Links an account outside any session, and gives its id.
-    #[must_use]
-    pub fn create_account(&self, new: &NewAccount) -> String {
-        self.work(|work| {
-            let row = work.link(new, None);
-            work.ledger.accounts.get(row).id.clone()
-        })
-    }
-
-    /// Finishes a session as if the user had linked these accounts, and gives their ids. Holder and
-    /// permissions are the session's.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such session, when it was finished already, or when its limit or its
-    /// filters do not allow the accounts.
-    pub fn complete_session(
-        &self,
-        session: &str,
-        accounts: &[NewAccount],
-    ) -> ControlResult<Vec<String>> {
-        self.work(|work| work.complete_session(session, accounts))
-    }
-
-    /// The connection of an account breaks. Nothing happens to one that is not active.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such account.
-    pub fn deactivate(&self, account: &str) -> ControlResult<()> {
-        self.on_account(account, |work, row| {
-            work.deactivate(row);
-        })
-    }
-
-    /// The user links an inactive account again. Nothing happens to any other.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such account.
-    pub fn reactivate(&self, account: &str) -> ControlResult<()> {
-        self.on_account(account, |work, row| {
-            work.reactivate(row);
-        })
-    }
-
-    /// The user ends the connection of an account himself.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such account.
-    pub fn disconnect(&self, account: &str) -> ControlResult<()> {
-        self.on_account(account, |work, row| {
-            if !work.ledger.accounts.get(row).is_disconnected() {
-                work.disconnect(row);
-            }
-        })
-    }
-
-    /// Makes the next refresh of a feature fail: the one that is pending, or the one to come.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such account.
-    pub fn fail_next_refresh(&self, account: &str, feature: Feature) -> ControlResult<()> {
-        self.fail_next(account, feature, false)
-    }
-
-    /// The same, and the failure shows that the connection is broken: the account becomes inactive.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such account.
-    pub fn break_at_next_refresh(&self, account: &str, feature: Feature) -> ControlResult<()> {
-        self.fail_next(account, feature, true)
-    }
-
-    fn fail_next(&self, account: &str, feature: Feature, deactivates: bool) -> ControlResult<()> {
-        self.on_account(account, |work, row| {
-            let bank = &mut work.ledger.accounts.get_mut(row).bank;
-            bank.failures.push(Failure {
-                feature,
-                deactivates,
-            });
-        })
-    }
-
-    /// Ends every refresh that is pending, now.
-    pub fn end_refreshes(&self) {
-        self.work(|work| {
-            let pending: Vec<(Row, Feature)> = work.pending_refreshes();
-            for (row, feature) in pending {
-                work.end_refresh(row, feature);
-            }
-        });
-    }
-
-    /// Gives the bank transactions, which the next successful refresh brings.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such account.
-    pub fn add_transactions(
-        &self,
-        account: &str,
-        transactions: impl IntoIterator<Item = NewTransaction>,
-    ) -> ControlResult<()> {
-        self.on_account(account, |work, row| {
-            let news = &mut work.ledger.accounts.get_mut(row).bank.news;
-            news.extend(transactions.into_iter().map(News::Transaction));
-        })
-    }
-
-    /// Changes the balance at the bank, which the next successful refresh brings; `None` for a bank
-    /// that gives none.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such account.
-    pub fn set_balance(&self, account: &str, balance: Option<BankBalance>) -> ControlResult<()> {
-        self.on_account(account, |work, row| {
-            work.ledger.accounts.get_mut(row).bank.balance = balance;
-        })
-    }
-
-    /// Changes the owners at the bank, which the next successful refresh brings.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such account.
-    pub fn set_owners(
-        &self,
-        account: &str,
-        owners: impl IntoIterator<Item = NewOwner>,
-    ) -> ControlResult<()> {
-        self.on_account(account, |work, row| {
-            work.ledger.accounts.get_mut(row).bank.owners = owners.into_iter().collect();
-        })
     }
 
     /// Moves the clock ahead; everything that becomes due on the way happens, in order.

@@ -15,7 +15,7 @@ use crate::expand;
 use crate::faults::{Fault, Reply, Stage};
 use crate::form::Node;
 use crate::idempotency::{self, Fingerprint, Stored};
-use crate::log::Recorded;
+use crate::log::{OnRequest, Recorded};
 use crate::params;
 use crate::route::{Operation, Route};
 use crate::validate;
@@ -28,18 +28,18 @@ pub(crate) struct Shared {
     world: Mutex<World>,
     /// Called when something happened that may have to be delivered.
     pub(crate) stirred: Notify,
+    /// Held while events are delivered.
+    pub(crate) delivering: tokio::sync::Mutex<()>,
     /// Called with every request once it is answered.
-    pub(crate) on_request: Option<Box<dyn Fn(&Recorded) + Send + Sync>>,
+    pub(crate) on_request: Option<OnRequest>,
 }
 
 impl Shared {
-    pub(crate) fn new(
-        world: World,
-        on_request: Option<Box<dyn Fn(&Recorded) + Send + Sync>>,
-    ) -> Self {
+    pub(crate) fn new(world: World, on_request: Option<OnRequest>) -> Self {
         Self {
             world: Mutex::new(world),
             stirred: Notify::new(),
+            delivering: tokio::sync::Mutex::new(()),
             on_request,
         }
     }

@@ -24,6 +24,18 @@ pub enum Stage {
     After,
 }
 
+impl Stage {
+    /// The stage of a word: `before`, `during` or `after`.
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "before" => Some(Self::Before),
+            "during" => Some(Self::During),
+            "after" => Some(Self::After),
+            _ => None,
+        }
+    }
+}
+
 /// What is sent in place of the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

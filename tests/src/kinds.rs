@@ -114,6 +114,20 @@ words! {
 }
 
 words! {
+    /// Whether an account number can be paid from.
+    AccountNumberStatus {
+        /// Not any more, by the bank.
+        Deactivated = "deactivated",
+        /// Not any more, by time.
+        Expired = "expired",
+        /// Not yet.
+        Pending = "pending",
+        /// Yes.
+        Transactable = "transactable",
+    }
+}
+
+words! {
     /// How an account is paid from.
     PaymentMethodType {
         /// Link.
@@ -198,5 +212,15 @@ impl AccountKind {
         Self::ALL
             .into_iter()
             .find(|kind| kind.category() == category && kind.subcategory() == subcategory)
+    }
+}
+
+words! {
+    /// What a webhook is sent.
+    EventStyle {
+        /// The event with its object.
+        Snapshot = "snapshot",
+        /// The event with a reference to its object.
+        Thin = "thin",
     }
 }

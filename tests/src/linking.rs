@@ -223,7 +223,7 @@ impl Work<'_> {
             last4: Some(last4),
             permissions: new.permissions.clone(),
             payment_method_types,
-            account_numbers: None,
+            account_number: None,
             status: Status::Active,
             expected_deactivation: None,
             subscription: None,

@@ -50,6 +50,9 @@ impl Recorded {
     }
 }
 
+/// What is called with every request once it is answered.
+pub(crate) type OnRequest = Box<dyn Fn(&Recorded) + Send + Sync>;
+
 /// The last requests.
 #[derive(Debug, Default)]
 pub(crate) struct Log {

@@ -51,7 +51,7 @@ impl RateLimits {
 }
 
 /// The refusal of a request that is one too many.
-pub(crate) fn limited(reason: &str) -> ApiError {
+fn limited(reason: &str) -> ApiError {
     ApiError::new(
         StatusCode::TOO_MANY_REQUESTS,
         ErrorType::InvalidRequest,
@@ -60,15 +60,4 @@ pub(crate) fn limited(reason: &str) -> ApiError {
     )
     .code("rate_limit")
     .header("stripe-rate-limited-reason", reason)
-}
-
-/// The refusal of a request whose object another request holds.
-pub(crate) fn locked() -> ApiError {
-    ApiError::new(
-        StatusCode::TOO_MANY_REQUESTS,
-        ErrorType::InvalidRequest,
-        "This object is being changed by another request. Try again.",
-    )
-    .code("lock_timeout")
-    .header("stripe-should-retry", "true")
 }

@@ -11,8 +11,9 @@ use tokio::sync::oneshot;
 use crate::auth::KeyKind;
 use crate::clock::Clock;
 use crate::control::Control;
+use crate::deliver;
 use crate::exchange::Shared;
-use crate::log::Recorded;
+use crate::log::{OnRequest, Recorded};
 use crate::server;
 use crate::settings::Settings;
 use crate::world::World;
@@ -50,7 +51,7 @@ pub struct Builder {
     seed: u64,
     clock: Clock,
     settings: Settings,
-    on_request: Option<Box<dyn Fn(&Recorded) + Send + Sync>>,
+    on_request: Option<OnRequest>,
 }
 
 impl std::fmt::Debug for Builder {
@@ -134,7 +135,8 @@ impl Builder {
                 runtime.block_on(async {
                     let listener = TcpListener::from_std(listener)?;
                     tokio::select! {
-                        served = server::serve(listener, serving) => served,
+                        served = server::serve(listener, Arc::clone(&serving)) => served,
+                        () = deliver::run(serving) => Ok(()),
                         // An answer means stop, and so does a sender that is gone.
                         _ = stopped => Ok(()),
                     }

@@ -19,6 +19,8 @@ pub(crate) enum Task {
     DailyRefresh { account: Row, subscription: u64 },
     /// The warning, thirty days ahead.
     WarnOfDeactivation { account: Row, date: i64 },
+    /// The warning of an account number's expiry, thirty days ahead.
+    WarnOfExpiry { account: Row, date: i64 },
     /// An expected deactivation comes true.
     Deactivate { account: Row, date: i64 },
 }
@@ -69,6 +71,12 @@ impl Work<'_> {
             Task::WarnOfDeactivation { account, date } => {
                 if self.expects_deactivation(account, date) {
                     self.emit("upcoming_deactivation", account);
+                }
+            }
+            Task::WarnOfExpiry { account, date } => {
+                let number = self.ledger.accounts.get(account).account_number;
+                if number.is_some_and(|number| number.expected_expiry_date == Some(date)) {
+                    self.emit("upcoming_account_number_expiry", account);
                 }
             }
             Task::Deactivate { account, date } => {

@@ -16,6 +16,7 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
+use crate::control;
 use crate::exchange::{Answer, Cut, Incoming, Shared, answer};
 
 /// How large a body may be.
@@ -46,6 +47,15 @@ async fn handle(
         headers: parts.headers,
         body: body.to_vec(),
     };
+    if incoming.path.starts_with(control::PREFIX) {
+        let (status, body) = control::handle(&shared, &incoming);
+        return respond(Answer {
+            status: StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            headers: vec![("content-type".to_owned(), "application/json".to_owned())],
+            body: body.to_string().into_bytes(),
+            cut: None,
+        });
+    }
     // A task of its own: the request goes on when its client hangs up, as it would elsewhere, and a
     // panic ends here.
     let answering = tokio::spawn({

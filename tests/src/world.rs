@@ -11,6 +11,7 @@ use crate::random::Random;
 use crate::rate::RateLimits;
 use crate::settings::Settings;
 use crate::store::{Ledger, Row, Tenant};
+use crate::webhooks::Webhooks;
 use crate::work::{Cause, Work};
 
 /// Everything that a sandbox knows.
@@ -29,6 +30,9 @@ pub(crate) struct World {
     pub(crate) rate: RateLimits,
     pub(crate) faults: Faults,
     pub(crate) log: Log,
+    pub(crate) webhooks: Webhooks,
+    /// The order of deliveries that have none.
+    pub(crate) delivery_order: Random,
     pub(crate) outbox: Vec<(Tenant, Row)>,
     /// What the sandbox did wrong.
     pub(crate) violations: Vec<String>,
@@ -50,6 +54,8 @@ impl World {
             rate: RateLimits::default(),
             faults: Faults::default(),
             log: Log::default(),
+            webhooks: Webhooks::default(),
+            delivery_order: Random::new(seed ^ 0xde11),
             outbox: Vec::new(),
             violations: Vec::new(),
         }
@@ -77,10 +83,6 @@ impl World {
 
     pub(crate) fn ledger(&self, tenant: &Tenant) -> Option<&Ledger> {
         self.ledgers.get(tenant)
-    }
-
-    pub(crate) fn ledgers(&self) -> impl Iterator<Item = (&Tenant, &Ledger)> {
-        self.ledgers.iter()
     }
 
     /// Opens a tenant's data for work, after everything that is due has happened.

@@ -1,0 +1,226 @@
+//! A server that answers from a script: which answers, with which faults, is data.
+//!
+//! It speaks HTTP/1.1 over a bare socket, since half of what it has to do (cutting an answer short,
+//! resetting a connection) no HTTP library would let it.
+
+mod clock;
+mod reply;
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use stripe_financial_connections::{Client, ClientBuilder, SecretKey};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+
+pub use self::clock::TestClock;
+pub use self::reply::{Cut, Reply};
+
+pub const KEY: &str = "sk_test_scripted";
+
+/// A request as the server saw it.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    pub method: String,
+    /// Path and query, as sent.
+    pub target: String,
+    /// Lower-case names.
+    pub headers: BTreeMap<String, String>,
+    pub body: String,
+}
+
+impl Seen {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(String::as_str)
+    }
+
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.header("idempotency-key")
+    }
+
+    /// The value of a query parameter, for keys and values that need no decoding.
+    pub fn query(&self, name: &str) -> Option<&str> {
+        let (_, query) = self.target.split_once('?')?;
+        query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .find_map(|(key, value)| (key == name).then_some(value))
+    }
+}
+
+/// Decides on the answer to the request with this number.
+type Play = Box<dyn FnMut(usize, &Seen) -> Reply + Send>;
+
+struct State {
+    play: Mutex<Play>,
+    seen: Mutex<Vec<Seen>>,
+    connections: AtomicUsize,
+    clock: TestClock,
+}
+
+/// The server; dropping it stops it.
+pub struct ScriptServer {
+    address: SocketAddr,
+    state: Arc<State>,
+    task: JoinHandle<()>,
+}
+
+impl ScriptServer {
+    /// Answers with each reply in turn, and then with the last one for ever.
+    pub async fn replies(replies: impl IntoIterator<Item = Reply>) -> Self {
+        let replies: Vec<Reply> = replies.into_iter().collect();
+        Self::play(move |number, _| replies[number.min(replies.len() - 1)].clone()).await
+    }
+
+    /// Answers as the function says.
+    pub async fn play(play: impl FnMut(usize, &Seen) -> Reply + Send + 'static) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let state = Arc::new(State {
+            play: Mutex::new(Box::new(play)),
+            seen: Mutex::default(),
+            connections: AtomicUsize::new(0),
+            clock: TestClock::new(),
+        });
+        let shared = Arc::clone(&state);
+        let task = tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                shared.connections.fetch_add(1, Ordering::Relaxed);
+                tokio::spawn(serve(stream, Arc::clone(&shared)));
+            }
+        });
+        Self {
+            address,
+            state,
+            task,
+        }
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// A client of this server, with the server's clock.
+    pub fn builder(&self) -> ClientBuilder {
+        Client::builder(SecretKey::new(KEY).unwrap())
+            .base_url(self.url())
+            .clock(self.clock())
+    }
+
+    pub fn client(&self) -> Client {
+        self.builder().build().unwrap()
+    }
+
+    /// The clock by which replies are late.
+    pub fn clock(&self) -> TestClock {
+        self.state.clock.clone()
+    }
+
+    pub fn seen(&self) -> Vec<Seen> {
+        self.state.seen.lock().unwrap().clone()
+    }
+
+    pub fn requests(&self) -> usize {
+        self.state.seen.lock().unwrap().len()
+    }
+
+    pub fn connections(&self) -> usize {
+        self.state.connections.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for ScriptServer {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// One connection: request after request, until a fault or the client ends it.
+async fn serve(mut stream: TcpStream, state: Arc<State>) {
+    let mut buffer = Vec::new();
+    while let Some(seen) = read_request(&mut stream, &mut buffer).await {
+        let number = {
+            let mut all = state.seen.lock().unwrap();
+            all.push(seen.clone());
+            all.len() - 1
+        };
+        let reply = (state.play.lock().unwrap())(number, &seen);
+        state.clock.advance(reply.delay);
+        if !write_reply(&mut stream, &reply).await {
+            return;
+        }
+    }
+}
+
+/// Reads a request to its end; `None` when the connection ends before.
+async fn read_request(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Seen> {
+    let head = loop {
+        if let Some(end) = buffer.windows(4).position(|window| window == b"\r\n\r\n") {
+            let rest = buffer.split_off(end + 4);
+            break String::from_utf8(std::mem::replace(buffer, rest)).unwrap();
+        }
+        if stream.read_buf(buffer).await.ok()? == 0 {
+            return None;
+        }
+    };
+    let mut lines = head.lines();
+    let mut request = lines.next()?.split(' ');
+    let (method, target) = (request.next()?.to_owned(), request.next()?.to_owned());
+    let headers: BTreeMap<String, String> = lines
+        .filter_map(|line| line.split_once(": "))
+        .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
+        .collect();
+    let length: usize = headers
+        .get("content-length")
+        .map_or(0, |length| length.parse().unwrap());
+    while buffer.len() < length {
+        if stream.read_buf(buffer).await.ok()? == 0 {
+            return None;
+        }
+    }
+    let rest = buffer.split_off(length);
+    let body = String::from_utf8(std::mem::replace(buffer, rest)).unwrap();
+    Some(Seen {
+        method,
+        target,
+        headers,
+        body,
+    })
+}
+
+/// Writes as much of the reply as it says. Whether the connection goes on.
+async fn write_reply(stream: &mut TcpStream, reply: &Reply) -> bool {
+    let whole = reply.bytes();
+    let head = whole.len() - reply.body.len();
+    let part = match reply.cut {
+        Cut::Nowhere | Cut::AfterBody => &whole[..],
+        Cut::BeforeAnswer | Cut::Silent => &[],
+        Cut::WithinHead => &whole[..head / 2],
+        Cut::BeforeBody => &whole[..head],
+        Cut::WithinBody => &whole[..head + reply.body.len() / 2],
+    };
+    // The client may be gone already, when its time-out came first.
+    if stream.write_all(part).await.is_err() {
+        return false;
+    }
+    match reply.cut {
+        Cut::Nowhere => true,
+        Cut::Silent => {
+            // Until the client gives up.
+            let _ = stream.read(&mut [0]).await;
+            false
+        }
+        Cut::BeforeAnswer => {
+            // A reset rather than an orderly end.
+            stream.set_zero_linger().unwrap();
+            false
+        }
+        _ => {
+            let _ = stream.shutdown().await;
+            false
+        }
+    }
+}

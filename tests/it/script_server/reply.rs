@@ -1,0 +1,120 @@
+//! What the server answers, and how it fails at that.
+
+use std::fmt::Write;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+/// Where an answer breaks off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// It does not, and the connection goes on.
+    Nowhere,
+    /// The request is read, and the connection reset.
+    BeforeAnswer,
+    /// The request is read, and nothing follows.
+    Silent,
+    /// In the middle of the headers.
+    WithinHead,
+    /// After the headers, which announce a body.
+    BeforeBody,
+    /// In the middle of the body.
+    WithinBody,
+    /// After the whole answer.
+    AfterBody,
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: Vec<(&'static str, String)>,
+    pub body: Vec<u8>,
+    pub cut: Cut,
+    /// How far the clock goes forward before the answer.
+    pub delay: Duration,
+}
+
+impl Reply {
+    pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        Self {
+            status,
+            headers: vec![
+                ("Content-Type", content_type.to_owned()),
+                ("Request-Id", "req_scripted".to_owned()),
+            ],
+            body: body.into(),
+            cut: Cut::Nowhere,
+            delay: Duration::ZERO,
+        }
+    }
+
+    pub fn json(status: u16, body: &Value) -> Self {
+        Self::new(status, "application/json", body.to_string())
+    }
+
+    pub fn html(status: u16) -> Self {
+        Self::new(status, "text/html", "<html><h1>Gateway</h1></html>")
+    }
+
+    /// An account, which is what most operations answer.
+    pub fn account(id: &str) -> Self {
+        Self::json(200, &account(id))
+    }
+
+    /// An error of the API.
+    pub fn error(status: u16, error_type: &str, code: Option<&str>) -> Self {
+        let mut error = json!({ "type": error_type, "message": "Something of the request." });
+        if let Some(code) = code {
+            error["code"] = code.into();
+        }
+        Self::json(status, &json!({ "error": error }))
+    }
+
+    /// A page of accounts with these ids.
+    pub fn page(ids: impl IntoIterator<Item = impl AsRef<str>>, has_more: bool) -> Self {
+        let data: Vec<_> = ids.into_iter().map(|id| account(id.as_ref())).collect();
+        let url = "/v1/financial_connections/accounts";
+        Self::json(
+            200,
+            &json!({ "object": "list", "data": data, "has_more": has_more, "url": url }),
+        )
+    }
+
+    pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    pub fn cut(self, cut: Cut) -> Self {
+        Self { cut, ..self }
+    }
+
+    pub fn late(self, delay: Duration) -> Self {
+        Self { delay, ..self }
+    }
+
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        let mut head = format!("HTTP/1.1 {} Scripted\r\n", self.status);
+        for (name, value) in &self.headers {
+            write!(head, "{name}: {value}\r\n").unwrap();
+        }
+        write!(head, "Content-Length: {}\r\n\r\n", self.body.len()).unwrap();
+        [head.as_bytes(), &self.body].concat()
+    }
+}
+
+/// An account with everything that is required.
+pub fn account(id: &str) -> Value {
+    json!({
+        "id": id,
+        "object": "financial_connections.account",
+        "category": "cash",
+        "created": 1_790_000_000,
+        "institution_name": "Test Bank",
+        "livemode": false,
+        "status": "active",
+        "subcategory": "checking",
+        "supported_payment_method_types": ["us_bank_account"],
+    })
+}

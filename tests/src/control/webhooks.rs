@@ -1,0 +1,78 @@
+//! Webhook endpoints.
+
+use super::{Control, ControlError, ControlResult};
+use crate::deliver;
+use crate::webhooks::{Delivered, Endpoint, NewEndpoint};
+
+/// A registered endpoint, as its owner knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WebhookEndpoint {
+    /// Its id.
+    pub id: String,
+    /// The secret that its events are signed with.
+    pub secret: String,
+}
+
+impl Control {
+    /// Registers an endpoint for the events to come.
+    ///
+    /// # Errors
+    ///
+    /// When the address is not one of plain HTTP with a port, as in `http://127.0.0.1:4000/hook`.
+    pub fn create_webhook_endpoint(&self, new: NewEndpoint) -> ControlResult<WebhookEndpoint> {
+        if deliver::target(&new.url).is_none() {
+            return Err(ControlError::new(format!(
+                "events are delivered to addresses like http://127.0.0.1:4000/hook, and not to {}",
+                new.url
+            )));
+        }
+        let mut world = self.shared.world();
+        // What happened before is not news to it.
+        world.dispatch();
+        let id = world.random.id("we_", 24);
+        let secret = match &new.secret {
+            Some(secret) => secret.clone(),
+            None => world.random.id("whsec_", 32),
+        };
+        world.webhooks.endpoints.push(Endpoint {
+            id: id.clone(),
+            tenant: self.tenant.clone(),
+            new,
+            secrets: vec![secret.clone()],
+        });
+        Ok(WebhookEndpoint { id, secret })
+    }
+
+    /// Gives an endpoint a new secret. The old ones go on signing beside it.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such endpoint.
+    pub fn roll_webhook_secret(&self, endpoint: &str) -> ControlResult<String> {
+        let mut world = self.shared.world();
+        let secret = world.random.id("whsec_", 32);
+        let endpoints = &mut world.webhooks.endpoints;
+        match endpoints.iter_mut().find(|known| known.id == endpoint) {
+            Some(known) => {
+                known.secrets.insert(0, secret.clone());
+                Ok(secret)
+            }
+            None => Err(ControlError::new(format!(
+                "there is no endpoint {endpoint}"
+            ))),
+        }
+    }
+
+    /// Delivers every event that is due, and returns when none is. What was not acknowledged is due
+    /// again when the clock has moved; see [`Control::advance`].
+    pub async fn deliver_webhooks(&self) {
+        deliver::deliver_due(&self.shared).await;
+    }
+
+    /// What became of the deliveries so far.
+    #[must_use]
+    pub fn deliveries(&self) -> Vec<Delivered> {
+        self.shared.world().webhooks.delivered.clone()
+    }
+}
