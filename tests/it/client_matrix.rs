@@ -10,7 +10,8 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use serde_json::json;
-use stripe_financial_connections::{Error, Method};
+use stripe_financial_connections::webhook::{SigningSecret, Verifier, testing};
+use stripe_financial_connections::{Error, Method, Timestamp};
 
 use crate::script_server::{Cut, Reply, ScriptServer};
 
@@ -416,5 +417,33 @@ async fn special_rows(table: &mut String) {
         "connections for five requests in a row",
         ["1", "1", "1", "5"],
         "1",
+    );
+
+    // Not over the wire, but of the same table.
+    let payload = br#"{"id":"evt_1","object":"event","type":"x"}"#;
+    let secret = SigningSecret::new("whsec_scripted").unwrap();
+    let now = 1_790_000_000;
+    let time = Timestamp::from_unix_seconds;
+    let header = testing::sign(payload, &secret, time(now + 2 * 60 * 60));
+    let verifier = Verifier::new(secret);
+    assert!(verifier.verify_at(payload, &header, time(now)).is_err());
+    assert!(
+        verifier
+            .verify_at(payload, &header, time(now + 2 * 60 * 60))
+            .is_ok()
+    );
+    line(
+        table,
+        "a webhook that is signed two hours ahead",
+        ["accepted", "accepted", "accepted", "rejected"],
+        "rejected",
+    );
+
+    assert!(SigningSecret::new("").is_err());
+    line(
+        table,
+        "an empty signing secret",
+        ["rejected", "rejected", "accepted", "accepted"],
+        "rejected",
     );
 }

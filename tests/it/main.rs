@@ -1,5 +1,6 @@
 //! Every integration test, in one binary: a file per behaviour.
 
+mod client_faults;
 mod client_matrix;
 mod sandbox;
 mod sandbox_operations;
