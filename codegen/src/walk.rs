@@ -61,6 +61,8 @@ impl Kind {
             (Self::Schema, "x-expandableFields") | (Self::Document, "x-event-types") => Member::Set,
             (Self::Schema, "x-expansionResources") => Member::Node(Self::Expansion),
             (Self::Info, key) if !["title", "version"].contains(&key) => Member::Prose,
+            // Which fields a reader of the vendor's pages is shown first.
+            (_, "x-stripeMostCommon") => Member::Prose,
             _ if key.starts_with("x-") && holds_sentence(value) => Member::Prose,
             _ if key.starts_with("x-") => Member::Data,
             _ => self.standard_member(key, value),

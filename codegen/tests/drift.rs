@@ -1,5 +1,11 @@
 //! What is told of a change, and that every change is told.
 
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "helpers of tests are tests"
+)]
+
 mod common;
 mod mutate;
 

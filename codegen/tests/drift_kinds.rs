@@ -1,5 +1,11 @@
 //! How single changes are told: their place, their kind, and what they mean in either direction.
 
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "helpers of tests are tests"
+)]
+
 mod example;
 
 use codegen::drift::{Bump, Effects};

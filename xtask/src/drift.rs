@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use codegen::Slice;
 use codegen::drift::Effects;
 
-use crate::paths::{DOCUMENT, SLICE, UPSTREAM, in_workspace, read};
+use crate::paths::{DOCUMENT, SLICE, UPSTREAM, in_workspace, read, shown};
 use crate::report::{Outcome, print};
 
 /// Compare an upstream OpenAPI document with the committed one.
@@ -38,8 +38,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let [document, slice] = [DOCUMENT, SLICE].map(in_workspace);
     let ours = codegen::parse(&read(&document)?).context(DOCUMENT)?;
     let slice = Slice::parse(&read(&slice)?).context(SLICE)?;
-    let upstream = codegen::parse(&read(&arguments.from)?)?;
-    let mut report = codegen::drift(&ours, &upstream, &slice)?;
+    let upstream =
+        codegen::parse(&read(&arguments.from)?).with_context(|| shown(&arguments.from))?;
+    let mut report =
+        codegen::drift(&ours, &upstream, &slice).with_context(|| shown(&arguments.from))?;
     report.outside_before = outside_before(&slice);
     print(&match arguments.format {
         Format::Text => report.to_text(),

@@ -36,7 +36,11 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let outcome = match Arguments::parse().command {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error).into(),
+    };
+    let outcome = match arguments.command {
         Some(Command::Trim(arguments)) => trim::run(&arguments),
         Some(Command::Regen(arguments)) => regen::run(&arguments),
         Some(Command::Drift(arguments)) => drift::run(&arguments),
@@ -52,4 +56,15 @@ fn main() -> ExitCode {
 fn help() -> anyhow::Result<Outcome> {
     Arguments::command().print_help()?;
     Ok(Outcome::Done)
+}
+
+/// Help that was asked for, or a mistake in the arguments. Clap's own exit code for the latter would
+/// read as `drift`'s for a breaking change.
+fn usage(error: &clap::Error) -> Outcome {
+    let _ = error.print();
+    if error.use_stderr() {
+        Outcome::Refused
+    } else {
+        Outcome::Done
+    }
 }

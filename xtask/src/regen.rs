@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use codegen::{Output, Sources};
+use codegen::{Output, Sources, Stage};
 use similar::TextDiff;
 
 use crate::paths::{DOCUMENT, GENERATED, OVERLAY, SLICE, in_workspace, read, shown};
@@ -46,12 +46,30 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         ));
     }
     if arguments.check {
-        let outcome = check(&directory, &files, arguments.verbose)?;
-        return Ok(if undocumented.is_empty() {
-            outcome
-        } else {
-            Outcome::Different
-        });
+        let differing = differing(&directory, &files)?;
+        for (path, state) in &differing {
+            warn(format!(
+                "{:<8} {}",
+                format!("{}:", state.word()),
+                shown(path)
+            ));
+            if let State::Stale { committed } = state
+                && arguments.verbose
+            {
+                warn(diff(committed, &files[path]));
+            }
+        }
+        if !differing.is_empty() {
+            warn("mend: cargo xtask regen");
+        }
+        if !differing.is_empty() || !undocumented.is_empty() {
+            return Ok(Outcome::Different);
+        }
+        say(format!(
+            "{} files in {GENERATED} are up to date",
+            files.len()
+        ));
+        return Ok(Outcome::Done);
     }
     let count = files.len();
     let mut set = FileSet::default();
@@ -73,49 +91,57 @@ fn generate() -> Result<Output> {
         slice: &slice,
     };
     let progress = Progress::new();
-    Ok(codegen::client(&sources, &mut |stage| {
-        progress.show(stage)
-    })?)
+    codegen::client(&sources, &mut |stage| progress.show(stage)).map_err(|error| {
+        let source = match error.stage() {
+            Stage::Slice => SLICE,
+            Stage::Overlay => OVERLAY,
+            _ => DOCUMENT,
+        };
+        anyhow::Error::new(error).context(source)
+    })
 }
 
-fn check(directory: &Path, files: &BTreeMap<PathBuf, String>, verbose: bool) -> Result<Outcome> {
-    let mut same = true;
+/// How a file differs from what would be generated.
+#[derive(Debug, PartialEq, Eq)]
+enum State {
+    Missing,
+    Stale { committed: String },
+    Surplus,
+}
+
+impl State {
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Stale { .. } => "stale",
+            Self::Surplus => "surplus",
+        }
+    }
+}
+
+/// The files of a directory that are not what was generated.
+fn differing(directory: &Path, files: &BTreeMap<PathBuf, String>) -> Result<Vec<(PathBuf, State)>> {
+    let mut differing = Vec::new();
     for (path, text) in files {
-        let committed = match fs::read(path) {
-            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        match fs::read(path) {
+            Ok(committed) if committed == text.as_bytes() => {}
+            Ok(committed) => {
+                let committed = String::from_utf8_lossy(&committed).into_owned();
+                differing.push((path.clone(), State::Stale { committed }));
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                warn(format!("missing: {}", shown(path)));
-                same = false;
-                continue;
+                differing.push((path.clone(), State::Missing));
             }
             Err(error) => {
                 return Err(error).with_context(|| format!("cannot read {}", shown(path)));
             }
-        };
-        if committed != *text {
-            warn(format!("stale:   {}", shown(path)));
-            same = false;
-            if verbose {
-                warn(diff(&committed, text));
-            }
         }
     }
-    for path in files_below(directory)?
-        .iter()
-        .filter(|path| !files.contains_key(*path))
-    {
-        warn(format!("surplus: {}", shown(path)));
-        same = false;
-    }
-    if same {
-        say(format!(
-            "{} files in {GENERATED} are up to date",
-            files.len()
-        ));
-        return Ok(Outcome::Done);
-    }
-    warn("mend: cargo xtask regen");
-    Ok(Outcome::Different)
+    let surplus = files_below(directory)?
+        .into_iter()
+        .filter(|path| !files.contains_key(path));
+    differing.extend(surplus.map(|path| (path, State::Surplus)));
+    Ok(differing)
 }
 
 fn diff(committed: &str, generated: &str) -> String {
@@ -131,4 +157,46 @@ fn diff(committed: &str, generated: &str) -> String {
         lines.push(format!("… {} more lines", count - DIFF_LINES));
     }
     lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_that_differs_is_listed_by_how_it_does() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = |name: &str| directory.path().join(name);
+        let files: BTreeMap<_, _> = ["a.rs", "b.rs", "c.rs"]
+            .map(|name| (path(name), format!("{name}\n")))
+            .into();
+        fs::write(path("a.rs"), "a.rs\n").unwrap();
+        fs::write(path("b.rs"), "another\n").unwrap();
+        fs::create_dir(path("d")).unwrap();
+        fs::write(path("d/e.rs"), "").unwrap();
+        let committed = "another\n".to_owned();
+        assert_eq!(
+            differing(directory.path(), &files).unwrap(),
+            [
+                (
+                    path("b.rs"),
+                    State::Stale {
+                        committed: committed.clone()
+                    }
+                ),
+                (path("c.rs"), State::Missing),
+                (path("d/e.rs"), State::Surplus),
+            ]
+        );
+        let diff = diff(&committed, &files[&path("b.rs")]);
+        assert!(diff.contains("-another\n+b.rs"), "{diff}");
+    }
+
+    #[test]
+    fn a_long_diff_is_cut_short() {
+        let lines: String = (0..200).map(|line| format!("{line}\n")).collect();
+        let diff = diff("", &lines);
+        assert_eq!(diff.lines().count(), DIFF_LINES + 1);
+        assert!(diff.ends_with("more lines"), "{diff}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use codegen::{Difference, Slice, TrimReport, Trimmed};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -40,14 +40,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     let account = out.with_file_name("upstream.toml");
 
     let text = read(&arguments.from)?;
-    let upstream = codegen::parse(&text)?;
-    let slice = Slice::parse(&read(&slice)?)?;
-    let Trimmed { document, report } = codegen::trim(&upstream, &slice)?;
+    let upstream = codegen::parse(&text).with_context(|| shown(&arguments.from))?;
+    let slice = Slice::parse(&read(&slice)?).with_context(|| shown(&slice))?;
+    let Trimmed { document, report } =
+        codegen::trim(&upstream, &slice).with_context(|| shown(&arguments.from))?;
     say(summary(&report));
 
     let origin = origin(&report, &text);
     if arguments.check {
-        return check((&out, &document), (&account, &origin));
+        let differences = differing((&out, &document), (&account, &origin))?;
+        if differences.is_empty() {
+            say("up to date");
+            return Ok(Outcome::Done);
+        }
+        differences.iter().for_each(warn);
+        warn("mend: run the same command without --check");
+        return Ok(Outcome::Different);
     }
     let mut files = FileSet::default();
     files.add(out.clone(), codegen::canonical_text(&document));
@@ -102,36 +110,29 @@ fn summary(report: &TrimReport) -> String {
     lines.join("\n")
 }
 
-fn check(document: (&Path, &Value), account: (&Path, &str)) -> Result<Outcome> {
+/// What the files lack to be what a trim would write.
+fn differing(document: (&Path, &Value), account: (&Path, &str)) -> Result<Vec<String>> {
     let (path, expected) = document;
     let text = read(path)?;
-    let found = codegen::parse(&text)?;
-    let differences = codegen::differences(expected, &found);
-    for difference in &differences {
-        warn(line(path, difference));
-    }
-    let mut same = differences.is_empty();
-    if same && text != codegen::canonical_text(expected) {
-        warn(format!(
-            "{}: the same document, but not in the canonical form",
+    let found = codegen::parse(&text).with_context(|| shown(path))?;
+    let mut lines: Vec<_> = codegen::differences(expected, &found)
+        .iter()
+        .map(|difference| line(path, difference))
+        .collect();
+    if lines.is_empty() && text != codegen::canonical_text(expected) {
+        lines.push(format!(
+            "{}: the same document in another form",
             shown(path)
         ));
-        same = false;
     }
     let (path, expected) = account;
     if read(path).ok().as_deref() != Some(expected) {
-        warn(format!(
+        lines.push(format!(
             "{}: does not tell of this upstream document",
             shown(path)
         ));
-        same = false;
     }
-    if same {
-        say("up to date");
-        return Ok(Outcome::Done);
-    }
-    warn("mend: run the same command without --check");
-    Ok(Outcome::Different)
+    Ok(lines)
 }
 
 fn line(
@@ -142,14 +143,73 @@ fn line(
         found,
     }: &Difference,
 ) -> String {
-    let shown_value = |value: &Option<Value>| match value {
-        Some(value) => value.to_string(),
-        None => "nothing".to_owned(),
-    };
-    format!(
-        "{}#{at}: expected {}, found {}",
-        shown(path),
-        shown_value(expected),
-        shown_value(found)
-    )
+    let [expected, found] = [expected, found].map(|value| {
+        value
+            .as_ref()
+            .map_or_else(|| "nothing".to_owned(), Value::to_string)
+    });
+    format!("{}#{at}: expected {expected}, found {found}", shown(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_check_names_the_place_that_differs() {
+        let directory = tempfile::tempdir().unwrap();
+        let out = directory.path().join("document.json");
+        let arguments = |check| Arguments {
+            // A trimmed document is an upstream document to its own slice.
+            from: in_workspace(DOCUMENT),
+            slice: None,
+            out: Some(out.clone()),
+            check,
+        };
+        assert_eq!(run(&arguments(false)).unwrap(), Outcome::Done);
+        assert_eq!(run(&arguments(true)).unwrap(), Outcome::Done);
+        let text = read(&out).unwrap();
+        assert_eq!(text, read(&in_workspace(DOCUMENT)).unwrap());
+
+        let expected = codegen::parse(&text).unwrap();
+        let edited = text.replacen("\"card_error\",", "", 1);
+        fs::write(&out, &edited).unwrap();
+        assert_eq!(run(&arguments(true)).unwrap(), Outcome::Different);
+        let account = directory.path().join("upstream.toml");
+        let origin = read(&account).unwrap();
+        let lines = differing((&out, &expected), (&account, &origin)).unwrap();
+        let at = "#/components/schemas/api_errors/properties/type/enum";
+        assert_eq!(
+            lines,
+            [format!(
+                "{}{at}: expected \"card_error\", found nothing",
+                out.display()
+            )]
+        );
+
+        fs::write(&out, text.replace("\n", "\n ")).unwrap();
+        fs::remove_file(&account).unwrap();
+        let lines = differing((&out, &expected), (&account, &origin)).unwrap();
+        assert_eq!(lines.len(), 2, "{lines:?}");
+    }
+
+    #[test]
+    fn a_refused_document_leaves_what_was_there() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = |name: &str| directory.path().join(name);
+        fs::write(path("upstream.json"), "{\"openapi\": \"3.1.0\"}").unwrap();
+        fs::write(path("document.json"), "before").unwrap();
+        let refused = run(&Arguments {
+            from: path("upstream.json"),
+            slice: None,
+            out: Some(path("document.json")),
+            check: false,
+        });
+        let message = format!("{:#}", refused.unwrap_err());
+        assert!(message.contains("upstream.json: parse: "), "{message}");
+        assert_eq!(read(&path("document.json")).unwrap(), "before");
+        assert!(!path("upstream.toml").exists());
+    }
 }

@@ -271,11 +271,7 @@ impl Comparison<'_> {
     fn expandable_fields(&mut self, place: &Place, before: &View<'_>, after: &View<'_>) {
         let names = |view: &View<'_>| -> Vec<String> {
             let names = view.get("x-expandableFields").and_then(Value::as_array);
-            names
-                .into_iter()
-                .flatten()
-                .map(|name| shown(name))
-                .collect()
+            names.into_iter().flatten().map(shown).collect()
         };
         let is_in_both = |name: &String| {
             [before, after].iter().all(|view| {
@@ -328,12 +324,12 @@ pub(super) fn describe(schema: &Value) -> String {
                 .join(word)
         }
         Target::Typed(kind) => {
-            let kind = kind.map_or_else(|| "anything".to_owned(), |kind| shown(kind));
+            let kind = kind.map_or_else(|| "anything".to_owned(), shown);
             if let Some(values) = view.get("enum").and_then(Value::as_array) {
                 return if values.len() > LISTED_VALUES {
                     format!("one of {} values", values.len())
                 } else {
-                    let values: Vec<_> = values.iter().map(|value| shown(value)).collect();
+                    let values: Vec<_> = values.iter().map(shown).collect();
                     format!("one of {}", values.join(" | "))
                 };
             }

@@ -62,6 +62,7 @@ pub(crate) fn document() -> Value {
                         "part_of": {"$ref": "#/components/schemas/thing"}
                     },
                     "x-expandableFields": ["owner"],
+                    "x-stripeMostCommon": ["id"],
                     "x-stripeNote": "A sentence for readers."
                 },
                 "person": {"type": "object"},

@@ -31,6 +31,12 @@ pub(crate) fn all(document: &Value) -> Vec<Mutation> {
             mutations.set(
                 "extend with prose",
                 &at,
+                "x-stripeMostCommon",
+                json!(["id"]),
+            );
+            mutations.set(
+                "extend with prose",
+                &at,
                 "x-note",
                 "Some words for readers.",
             );
