@@ -75,6 +75,19 @@ impl Call {
         self.options.get_or_insert_default()
     }
 
+    /// Takes over the options of another call, but for what belongs to that call alone.
+    pub(crate) fn adopt(&mut self, other: &Self) {
+        self.options = other.options.clone().map(|mut options| {
+            options.params.clear();
+            options.idempotency_key = None;
+            options
+        });
+        #[cfg(feature = "blocking")]
+        {
+            self.blocking = other.blocking;
+        }
+    }
+
     pub(crate) fn operation(&self) -> &'static Operation {
         self.operation
     }

@@ -33,8 +33,8 @@ impl<T> ResponseFuture<T> {
 impl<T: DeserializeOwned> ResponseFuture<T> {
     /// Waits for the answer, on any thread.
     pub(crate) fn wait(self) -> Result<Response<T>, Error> {
-        let ahead = crate::walk::Ahead(crate::blocking::runtime()?.spawn(self.pending));
-        Response::decode(crate::blocking::park_on(ahead)?)
+        let task = crate::task::Task::new(crate::blocking::runtime()?, self.pending);
+        Response::decode(crate::blocking::park_on(task)?)
     }
 }
 

@@ -1,16 +1,16 @@
 //! Walking over the pages of a list: which page comes next, and fetching it ahead.
 
-use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use tokio::task::JoinHandle;
+use tokio::runtime::Handle;
 
 use crate::call::{Call, Pending};
 use crate::error::{Error, Kind};
 use crate::exchange::Answer;
 use crate::listing::Source;
 use crate::parameters::Direction;
+use crate::task::Task;
 
 /// The state of a walk. It knows cursors and nothing of items, so that it is compiled once.
 pub(crate) struct Walk {
@@ -23,7 +23,6 @@ pub(crate) struct Walk {
     /// How many items are still wanted.
     wanted: Option<usize>,
     /// Whether the caller's thread is blocked while it waits.
-    #[cfg(feature = "blocking")]
     blocking: bool,
 }
 
@@ -33,7 +32,7 @@ enum Next {
     /// Asked for by the caller's own task.
     Awaited(Pending),
     /// Asked for ahead.
-    Ahead(Ahead),
+    Ahead(Task<Answer>),
     /// There is none.
     End,
 }
@@ -47,7 +46,6 @@ impl Walk {
             next: Next::Page,
             guard: Guard::default(),
             wanted: None,
-            #[cfg(feature = "blocking")]
             blocking: false,
         }
     }
@@ -95,7 +93,12 @@ impl Walk {
                 Next::End => return Poll::Ready(None),
                 Next::Page => {
                     let pending = self.source.fetch(&self.call, self.cursor.as_deref());
-                    self.next = self.first(pending);
+                    // A blocked thread cannot drive a request of its own.
+                    self.next = if self.blocking {
+                        self.ahead(pending)
+                    } else {
+                        Next::Awaited(pending)
+                    };
                     continue;
                 }
                 Next::Awaited(pending) => ready!(pending.as_mut().poll(context)),
@@ -137,65 +140,21 @@ impl Walk {
         Ok(())
     }
 
-    /// Asks for the first page, for which the caller is already waiting.
-    #[cfg(not(feature = "blocking"))]
-    fn first(&self, pending: Pending) -> Next {
-        Next::Awaited(pending)
-    }
-
-    /// Asks for the first page, for which the caller is already waiting.
-    #[cfg(feature = "blocking")]
-    fn first(&self, pending: Pending) -> Next {
-        if self.blocking {
-            self.ahead(pending)
-        } else {
-            Next::Awaited(pending)
-        }
-    }
-
-    /// Asks for a page ahead.
+    /// Sends a request that makes progress while nobody awaits it.
     fn ahead(&self, pending: Pending) -> Next {
         #[cfg(feature = "blocking")]
         if self.blocking {
             return match crate::blocking::runtime() {
-                Ok(runtime) => Next::Ahead(Ahead(runtime.spawn(pending))),
+                Ok(runtime) => Next::Ahead(Task::new(runtime, pending)),
                 Err(error) => Next::Awaited(Box::pin(std::future::ready(Err(error)))),
             };
         }
-        Next::Ahead(Ahead(tokio::spawn(pending)))
+        Next::Ahead(Task::new(&Handle::current(), pending))
     }
 
     fn lost(&self, detail: &'static str) -> Error {
         Error::new(Kind::Pagination, detail)
             .with(|inner| inner.operation = Some(self.call.operation().name))
-    }
-}
-
-/// A request that makes progress while nobody awaits it, and stops when it is dropped.
-pub(crate) struct Ahead(pub(crate) JoinHandle<Result<Answer, Error>>);
-
-impl Future for Ahead {
-    type Output = Result<Answer, Error>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.0)
-            .poll(context)
-            .map(|joined| match joined {
-                Ok(answer) => answer,
-                Err(error) => match error.try_into_panic() {
-                    Ok(panic) => std::panic::resume_unwind(panic),
-                    Err(_) => Err(Error::new(
-                        Kind::Interrupted,
-                        "the runtime is shutting down",
-                    )),
-                },
-            })
-    }
-}
-
-impl Drop for Ahead {
-    fn drop(&mut self) {
-        self.0.abort();
     }
 }
 

@@ -25,8 +25,6 @@ pub(crate) enum Kind {
     Decode,
     /// A list that cannot be read on.
     Pagination,
-    /// An account that was lost while it was waited for.
-    Gone,
 }
 
 /// What an error status means, by the status, the type and the code together.
@@ -107,7 +105,6 @@ impl Kind {
             Self::Redirect => "redirect",
             Self::Decode => "decode",
             Self::Pagination => "pagination",
-            Self::Gone => "gone",
             Self::Api(Class::Idempotency) => "idempotency",
             Self::Api(Class::Conflict) => "conflict",
             Self::Api(Class::RateLimit) => "rate_limit",

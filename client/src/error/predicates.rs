@@ -121,7 +121,7 @@ impl Error {
 
     /// The account is inactive or disconnected, so that it cannot be refreshed or subscribed to.
     pub fn is_account_inactive(&self) -> bool {
-        self.0.kind == Kind::Gone || self.has_code("financial_connections_account_inactive")
+        self.has_code("financial_connections_account_inactive")
     }
 
     /// The transactions cannot be read yet: no refresh of them has succeeded so far.

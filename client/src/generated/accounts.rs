@@ -207,8 +207,8 @@ static LIST_ACCOUNTS: Operation = Operation {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListAccounts {
-    call: Call,
-    params: ListAccountsParams,
+    pub(crate) call: Call,
+    pub(crate) params: ListAccountsParams,
 }
 
 impl ListAccounts {
@@ -302,8 +302,8 @@ static RETRIEVE_ACCOUNT: Operation = Operation {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct RetrieveAccount {
-    call: Call,
-    params: RetrieveAccountParams,
+    pub(crate) call: Call,
+    pub(crate) params: RetrieveAccountParams,
 }
 
 impl RetrieveAccount {
@@ -332,8 +332,8 @@ static DISCONNECT_ACCOUNT: Operation = Operation {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct DisconnectAccount {
-    call: Call,
-    params: DisconnectAccountParams,
+    pub(crate) call: Call,
+    pub(crate) params: DisconnectAccountParams,
 }
 
 impl DisconnectAccount {
@@ -362,8 +362,8 @@ static LIST_ACCOUNT_OWNERS: Operation = Operation {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListAccountOwners {
-    call: Call,
-    params: ListAccountOwnersParams,
+    pub(crate) call: Call,
+    pub(crate) params: ListAccountOwnersParams,
 }
 
 impl ListAccountOwners {
@@ -418,8 +418,8 @@ static REFRESH_ACCOUNT: Operation = Operation {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct RefreshAccount {
-    call: Call,
-    params: RefreshAccountParams,
+    pub(crate) call: Call,
+    pub(crate) params: RefreshAccountParams,
 }
 
 impl RefreshAccount {
@@ -448,8 +448,8 @@ static SUBSCRIBE_ACCOUNT: Operation = Operation {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct SubscribeAccount {
-    call: Call,
-    params: SubscribeAccountParams,
+    pub(crate) call: Call,
+    pub(crate) params: SubscribeAccountParams,
 }
 
 impl SubscribeAccount {
@@ -478,8 +478,8 @@ static UNSUBSCRIBE_ACCOUNT: Operation = Operation {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct UnsubscribeAccount {
-    call: Call,
-    params: UnsubscribeAccountParams,
+    pub(crate) call: Call,
+    pub(crate) params: UnsubscribeAccountParams,
 }
 
 impl UnsubscribeAccount {

@@ -88,8 +88,8 @@ static CREATE_SESSION: Operation = Operation {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct CreateSession {
-    call: Call,
-    params: CreateSessionParams,
+    pub(crate) call: Call,
+    pub(crate) params: CreateSessionParams,
 }
 
 impl CreateSession {
@@ -161,8 +161,8 @@ static RETRIEVE_SESSION: Operation = Operation {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct RetrieveSession {
-    call: Call,
-    params: RetrieveSessionParams,
+    pub(crate) call: Call,
+    pub(crate) params: RetrieveSessionParams,
 }
 
 impl RetrieveSession {

@@ -75,8 +75,8 @@ static LIST_TRANSACTIONS: Operation = Operation {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListTransactions {
-    call: Call,
-    params: ListTransactionsParams,
+    pub(crate) call: Call,
+    pub(crate) params: ListTransactionsParams,
 }
 
 impl ListTransactions {
@@ -150,8 +150,8 @@ static RETRIEVE_TRANSACTION: Operation = Operation {
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct RetrieveTransaction {
-    call: Call,
-    params: RetrieveTransactionParams,
+    pub(crate) call: Call,
+    pub(crate) params: RetrieveTransactionParams,
 }
 
 impl RetrieveTransaction {

@@ -141,8 +141,8 @@ fn request(file: &mut File, input: &Input<'_>, operation: &Operation) -> Result<
         #[must_use = "a request does nothing until it is awaited"]
         #[derive(Clone, Debug)]
         pub struct #ident {
-            call: Call,
-            params: #params_ident,
+            pub(crate) call: Call,
+            pub(crate) params: #params_ident,
         }
 
         #setters
