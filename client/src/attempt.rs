@@ -103,13 +103,16 @@ fn classify(error: &reqwest::Error) -> Fault {
 fn is_tls(error: &(dyn StdError + 'static)) -> bool {
     let mut next = Some(error);
     while let Some(error) = next {
-        let is_invalid_data = error
-            .downcast_ref::<io::Error>()
-            .is_some_and(|error| error.kind() == io::ErrorKind::InvalidData);
+        let io = error.downcast_ref::<io::Error>();
+        let is_invalid_data = io.is_some_and(|error| error.kind() == io::ErrorKind::InvalidData);
         if is_invalid_data || error.to_string().contains("certificate") {
             return true;
         }
-        next = error.source();
+        // An I/O error that wraps another has that one's source for its own, and so hides it.
+        next = match io.and_then(io::Error::get_ref) {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        };
     }
     false
 }
@@ -125,6 +128,10 @@ mod tests {
             "bad record"
         )));
         assert!(is_tls(&io::Error::other("the certificate has expired")));
+        assert!(is_tls(&io::Error::other(io::Error::new(
+            io::ErrorKind::InvalidData,
+            "bad record"
+        ))));
         assert!(!is_tls(&io::Error::from(io::ErrorKind::ConnectionRefused)));
         assert!(!is_tls(&io::Error::from(io::ErrorKind::UnexpectedEof)));
     }

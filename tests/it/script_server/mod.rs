@@ -17,7 +17,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
 pub use self::clock::TestClock;
-pub use self::reply::{Cut, Reply};
+pub use self::reply::{Cut, Reply, account};
 
 pub const KEY: &str = "sk_test_scripted";
 
