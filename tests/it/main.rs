@@ -7,6 +7,7 @@ mod client_secrets;
 mod sandbox;
 mod sandbox_operations;
 mod script_server;
+mod webhook_delivery;
 mod webhook_events;
 mod webhook_tampering;
 mod webhook_vectors;

@@ -157,6 +157,7 @@ fn begin(shared: &Shared, incoming: Incoming) -> (Exchange, Option<Fault>) {
         effect: false,
         replayed: false,
         faulted: false,
+        violation: None,
         looked_at: 0,
     });
     let fault = world.faults.take(operation);
@@ -323,6 +324,9 @@ impl Exchange {
             None => (status, body),
             Some(violation) => {
                 let error = ApiError::internal(format!("The sandbox is wrong: {violation}"));
+                if let Some(entry) = world.log.entry(self.number) {
+                    entry.violation = Some(violation.clone());
+                }
                 world.violations.push(violation);
                 (error.status, error.body(&self.log_url()))
             }

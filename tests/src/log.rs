@@ -37,6 +37,8 @@ pub struct Recorded {
     pub replayed: bool,
     /// Whether a fault from the script was its answer.
     pub faulted: bool,
+    /// What was wrong with the answer that the sandbox would have given.
+    pub violation: Option<String>,
     /// How many entries of an index a list looked at.
     pub looked_at: usize,
 }

@@ -43,19 +43,23 @@ fn variant<'a>(schema: &'a Value, node: &Node) -> &'a Value {
     let Some(variants) = schema["anyOf"].as_array() else {
         return schema;
     };
-    let suits = |variant: &&Value| match node {
-        Node::Map(_) => variant["type"] == "object",
-        Node::List(_) => variant["type"] == "array",
-        Node::Text(text) => match variant["enum"].as_array() {
-            Some(values) => values.iter().any(|value| value == text),
-            None => variant["type"] != "object" && variant["type"] != "array",
-        },
+    let has = |variant: &Value, text: &str| {
+        let values = variant["enum"].as_array();
+        values.is_some_and(|values| values.iter().any(|value| value == text))
     };
-    variants
-        .iter()
-        .find(suits)
-        .or_else(|| variants.iter().find(|variant| variant["type"] != "object"))
-        .unwrap_or(schema)
+    let of = |kind: &str| variants.iter().find(|variant| variant["type"] == kind);
+    let scalar = || {
+        variants
+            .iter()
+            .find(|variant| variant["type"] != "object" && variant["type"] != "array")
+    };
+    let chosen = match node {
+        Node::Map(_) => of("object"),
+        Node::List(_) => of("array"),
+        // A text that is listed is what it says, as the empty text that unsets a number.
+        Node::Text(text) => variants.iter().find(|variant| has(variant, text)),
+    };
+    chosen.or_else(scalar).unwrap_or(schema)
 }
 
 fn find_unknown(schema: &Value, node: &Node, name: &str, unknown: &mut Vec<String>) {

@@ -79,5 +79,9 @@ fn line(request: &Recorded) -> String {
     if request.faulted {
         line.push_str(" fault");
     }
+    if let Some(violation) = &request.violation {
+        line.push_str("\nthe sandbox is wrong: ");
+        line.push_str(violation);
+    }
     line
 }
