@@ -19,7 +19,7 @@ use crate::document::operations;
 use crate::error::Result;
 use crate::pointer::Pointer;
 use crate::slice::{OperationKey, Slice};
-use crate::trim::{EVENT_TYPES, Gaps, Trimmed, trim_leniently};
+use crate::trim::{EVENT_TYPES, Gaps, LEFT_OUT, Neighbours, Trimmed, trim_leniently};
 use reach::Reach;
 use schema::Slot;
 
@@ -79,7 +79,10 @@ pub fn drift(ours: &Value, upstream: &Value, slice: &Slice) -> Result<Report> {
     comparison.components();
     comparison.events(&gaps);
     comparison.spelling();
-    comparison.neighbours(near, &report.near_events);
+    comparison.neighbours(Neighbours {
+        operations: near,
+        events: report.near_events,
+    });
     comparison.idle_cuts(&gaps);
     let version = |document: &Value| {
         document
@@ -112,7 +115,7 @@ impl Comparison<'_> {
         let place = Place::new("document", Pointer::root());
         self.found
             .keywords(&place, self.ours, self.theirs, |keyword| match keyword {
-                "paths" | "components" | "info" | EVENT_TYPES => None,
+                "paths" | "components" | "info" | EVENT_TYPES | LEFT_OUT => None,
                 "servers" | "security" => Some(Effects::BREAKS_API),
                 _ => Some(Effects::DOCUMENTS),
             });
@@ -231,18 +234,42 @@ impl Comparison<'_> {
         }
     }
 
-    /// What lies beside the slice without being in it.
-    fn neighbours(&mut self, operations: BTreeSet<OperationKey>, events: &BTreeSet<String>) {
-        const NOTE: &str = "beside the slice and not in openapi/slice.toml";
-        for key in operations {
-            let place = Place::new(&key, key.pointer());
+    /// What lies beside the slice and was not there, or not known, when the document was trimmed.
+    fn neighbours(&mut self, near: Neighbours) {
+        const NEW: &str = "beside the slice and not in openapi/slice.toml";
+        const GONE: &str = "was beside the slice";
+        let before = Neighbours::listed(self.ours);
+        for key in near.operations.difference(&before.operations) {
+            let place = Place::new(key, key.pointer());
             self.found
-                .add(place.added(What::Operation, Effects::ADDS, &key).note(NOTE));
+                .add(place.added(What::Operation, Effects::ADDS, key).note(NEW));
         }
-        for event in events {
-            let place = Place::new(event, Pointer::from([EVENT_TYPES]));
-            self.found
-                .add(place.added(What::Event, Effects::ADDS, event).note(NOTE));
+        for key in before.operations.difference(&near.operations) {
+            if self.slice.operation(key).is_none() {
+                let place = Place::new(key, key.pointer());
+                self.found.add(
+                    place
+                        .removed(What::Operation, Effects::DOCUMENTS, key)
+                        .note(GONE),
+                );
+            }
+        }
+        let place = |event: &String| Place::new(event, Pointer::from([EVENT_TYPES]));
+        for event in near.events.difference(&before.events) {
+            self.found.add(
+                place(event)
+                    .added(What::Event, Effects::ADDS, event)
+                    .note(NEW),
+            );
+        }
+        for event in before.events.difference(&near.events) {
+            if !self.slice.events.contains(event) {
+                self.found.add(
+                    place(event)
+                        .removed(What::Event, Effects::DOCUMENTS, event)
+                        .note(GONE),
+                );
+            }
         }
     }
 

@@ -6,6 +6,7 @@
 
 mod copy;
 mod events;
+mod neighbours;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +18,8 @@ use crate::pointer::Pointer;
 use crate::slice::{OperationKey, Slice};
 use crate::walk::{Kind, METHODS, component_section};
 use copy::Copier;
+
+pub(crate) use neighbours::{LEFT_OUT, Neighbours};
 
 /// The extension that a cut reference leaves behind: the reference as it was.
 pub const CUT_REFERENCE: &str = "x-cutReference";
@@ -48,7 +51,7 @@ pub struct TrimReport {
     pub prose: usize,
     /// How many operations of the document were not kept.
     pub left_out: usize,
-    /// Those of them whose paths lie beside the slice's.
+    /// Operations whose paths lie beside the slice's.
     pub near: BTreeSet<OperationKey>,
     /// Event types of the document that lie beside the slice's and are not in its list.
     pub near_events: BTreeSet<String>,
@@ -82,7 +85,7 @@ pub fn trim(upstream: &Value, slice: &Slice) -> Result<Trimmed> {
 /// Trims as far as the document goes, and tells what it lacks instead of refusing it.
 pub(crate) fn trim_leniently(upstream: &Value, slice: &Slice) -> Result<(Trimmed, Gaps)> {
     let root = object(Stage::Trim, upstream, &Pointer::root())?;
-    let mut copier = Copier::new(&slice.cut);
+    let mut copier = Copier::new(&slice.cut, slice.keep_prose);
     let mut report = TrimReport::default();
     let mut gaps = Gaps::default();
 
@@ -96,7 +99,7 @@ pub(crate) fn trim_leniently(upstream: &Value, slice: &Slice) -> Result<(Trimmed
 
     let mut document = BTreeMap::new();
     for (key, value) in root {
-        if !["paths", "components", EVENT_TYPES].contains(&key.as_str()) {
+        if !["paths", "components", EVENT_TYPES, LEFT_OUT].contains(&key.as_str()) {
             copier.member(Kind::Document, key, value, &Pointer::root(), &mut document)?;
         }
     }
@@ -117,6 +120,16 @@ pub(crate) fn trim_leniently(upstream: &Value, slice: &Slice) -> Result<(Trimmed
             slice.events.iter().cloned().collect(),
         );
     }
+
+    let near = Neighbours {
+        operations: report.near,
+        events: report.near_events,
+    }
+    .and(Neighbours::listed(upstream), slice);
+    if let Some(list) = near.to_value() {
+        document.insert(LEFT_OUT.to_owned(), list);
+    }
+    (report.near, report.near_events) = (near.operations, near.events);
 
     let version = upstream.pointer("/info/version").and_then(Value::as_str);
     report.version = version.unwrap_or_default().to_owned();

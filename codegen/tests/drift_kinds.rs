@@ -47,12 +47,6 @@ fn told(change: impl FnOnce(&mut Value)) -> String {
     let lines: Vec<_> = report
         .findings
         .iter()
-        .filter(|finding| {
-            finding
-                .note
-                .as_deref()
-                .is_none_or(|note| !note.starts_with("beside"))
-        })
         .map(|finding| {
             let [was, now] =
                 [&finding.was, &finding.now].map(|value| value.as_deref().unwrap_or("-"));
@@ -282,6 +276,10 @@ fn a_report_can_be_read_by_people_and_by_tools() {
     document["components"]["schemas"]["thing"]["properties"]["id"]["nullable"] = true.into();
     document["components"]["schemas"]["thing"]["properties"]["kind"] =
         json!({"type": "string", "enum": ["a", "b"]});
+    document["paths"]["/v1/shop/things"]["get"] = json!({"operationId": "ListThings"});
+    document["paths"]["/v1/webhook_endpoints"]["post"]["requestBody"]["content"]["application/x-www-form-urlencoded"]
+        ["schema"]["properties"]["enabled_events"]["items"]["enum"] =
+        json!(["thing.created", "thing.lost"]);
     let mut report = drift(&ours(), &document, &example::slice()).unwrap();
     report.outside_before = Some(0);
     insta::assert_snapshot!("text", report.to_text());
@@ -321,4 +319,16 @@ fn what_cannot_be_trimmed_at_all_is_an_error() {
             .contains("#/components/schemas/thing, which is not there"),
         "{error}"
     );
+}
+
+#[test]
+fn what_lies_beside_the_slice_is_told_once() {
+    let ours = ours();
+    assert_eq!(
+        ours["x-left-out"],
+        json!({"events": ["thing.updated"], "operations": ["POST /v1/shop/things"]})
+    );
+    assert_eq!(trim(&ours, &example::slice()).unwrap().document, ours);
+    let report = drift(&ours, &upstream(), &example::slice()).unwrap();
+    assert_eq!(report.findings, []);
 }

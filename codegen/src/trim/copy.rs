@@ -22,6 +22,7 @@ pub(super) struct Reference {
 /// Copies members of OpenAPI objects, part by part, and remembers what it met on the way.
 pub(super) struct Copier<'s> {
     cut: &'s BTreeSet<String>,
+    keep_prose: bool,
     cuts: BTreeMap<String, Vec<Pointer>>,
     prose: usize,
     reached: BTreeSet<(String, String)>,
@@ -30,9 +31,10 @@ pub(super) struct Copier<'s> {
 }
 
 impl<'s> Copier<'s> {
-    pub(super) fn new(cut: &'s BTreeSet<String>) -> Self {
+    pub(super) fn new(cut: &'s BTreeSet<String>, keep_prose: bool) -> Self {
         Self {
             cut,
+            keep_prose,
             cuts: BTreeMap::new(),
             prose: 0,
             reached: BTreeSet::new(),
@@ -64,6 +66,9 @@ impl<'s> Copier<'s> {
     ) -> Result<()> {
         let at = at.join(key);
         let copy = match member {
+            Member::Prose if self.keep_prose && matches!(key, "description" | "summary") => {
+                value.clone()
+            }
             Member::Prose => {
                 self.prose += 1;
                 return Ok(());
