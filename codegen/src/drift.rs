@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use crate::canonical::{Difference, differences};
 use crate::document::operations;
 use crate::error::Result;
 use crate::pointer::Pointer;
@@ -286,12 +287,19 @@ impl Comparison<'_> {
 
     /// Documents that differ and mean the same are still not the same.
     fn spelling(&mut self) {
-        if self.found.is_empty() && self.ours != self.theirs {
-            let differences = crate::canonical::differences(self.ours, self.theirs);
-            for difference in differences {
-                let place = Place::new("spelling", difference.at.clone());
-                let [was, now] = [&difference.expected, &difference.found]
-                    .map(|value| finding::shown(value.as_ref()));
+        if !self.found.is_empty() {
+            return;
+        }
+        let left_out = Pointer::from([LEFT_OUT]);
+        for Difference {
+            at,
+            expected,
+            found,
+        } in differences(self.ours, self.theirs)
+        {
+            if !at.segments().starts_with(left_out.segments()) {
+                let place = Place::new("spelling", at);
+                let [was, now] = [&expected, &found].map(|value| finding::shown(value.as_ref()));
                 self.found
                     .add(place.changed(What::Spelling, Effects::DOCUMENTS, was, now));
             }
