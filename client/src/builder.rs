@@ -132,14 +132,13 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, Error> {
         self.options.check()?;
         let base = BaseUrl::new(&self.base_url, self.insecure)?;
-        let http = || match &self.http {
-            Some(http) => Ok(http.clone()),
-            None => http_client(&base),
-        };
         Ok(Client::from_shared(Shared {
-            http: http()?,
             #[cfg(feature = "blocking")]
-            blocking_http: http()?,
+            blocking_http: self.http.clone().map(Into::into).unwrap_or_default(),
+            http: match self.http {
+                Some(http) => http,
+                None => http_client(&base)?,
+            },
             headers: default_headers(&self.key, &self.options),
             base,
             options: self.options,
@@ -164,7 +163,7 @@ fn default_headers(key: &SecretKey, options: &Options) -> HeaderMap {
     all
 }
 
-fn http_client(base: &BaseUrl) -> Result<reqwest::Client, Error> {
+pub(crate) fn http_client(base: &BaseUrl) -> Result<reqwest::Client, Error> {
     let mut builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         // Every attempt is ours to count, to delay and to give up.

@@ -150,7 +150,7 @@ impl Call {
         };
         Ok(Prepared {
             operation: self.operation,
-            http: self.http(),
+            http: self.http()?,
             url,
             headers,
             body,
@@ -170,14 +170,12 @@ impl Call {
         })
     }
 
-    #[cfg(feature = "blocking")]
-    fn http(&self) -> reqwest::Client {
-        self.client.http(self.blocking)
-    }
-
-    #[cfg(not(feature = "blocking"))]
-    fn http(&self) -> reqwest::Client {
-        self.client.shared().http.clone()
+    fn http(&self) -> Result<reqwest::Client, Error> {
+        #[cfg(feature = "blocking")]
+        if self.blocking {
+            return self.client.blocking_http();
+        }
+        Ok(self.client.shared().http.clone())
     }
 }
 

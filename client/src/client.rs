@@ -2,12 +2,16 @@
 
 use std::fmt;
 use std::sync::Arc;
+#[cfg(feature = "blocking")]
+use std::sync::OnceLock;
 
 use http::HeaderMap;
 
 use crate::base_url::BaseUrl;
 use crate::budget::Budget;
 use crate::builder::ClientBuilder;
+#[cfg(feature = "blocking")]
+use crate::builder::http_client;
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::key::SecretKey;
@@ -33,10 +37,10 @@ pub struct Client(Arc<Shared>);
 
 pub(crate) struct Shared {
     pub(crate) http: reqwest::Client,
-    /// A second pool: a connection belongs to the runtime on which it was opened, and one that
-    /// belongs to a blocked runtime would never answer.
+    /// A second pool, made when it is needed: a connection belongs to the runtime on which it was
+    /// opened, and one that belongs to a blocked runtime would never answer.
     #[cfg(feature = "blocking")]
-    pub(crate) blocking_http: reqwest::Client,
+    pub(crate) blocking_http: OnceLock<reqwest::Client>,
     pub(crate) base: BaseUrl,
     /// What every request carries.
     pub(crate) headers: HeaderMap,
@@ -71,13 +75,12 @@ impl Client {
     }
 
     #[cfg(feature = "blocking")]
-    pub(crate) fn http(&self, blocking: bool) -> reqwest::Client {
-        if blocking {
-            &self.0.blocking_http
-        } else {
-            &self.0.http
+    pub(crate) fn blocking_http(&self) -> Result<reqwest::Client, Error> {
+        if let Some(http) = self.0.blocking_http.get() {
+            return Ok(http.clone());
         }
-        .clone()
+        let http = http_client(&self.0.base)?;
+        Ok(self.0.blocking_http.get_or_init(|| http).clone())
     }
 }
 

@@ -11,7 +11,7 @@ use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use stripe_financial_connections::{Client, ClientBuilder, SecretKey};
+use stripe_financial_connections::{Client, ClientBuilder, Clock, SecretKey};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
@@ -58,6 +58,7 @@ struct State {
     play: Mutex<Play>,
     seen: Mutex<Vec<Seen>>,
     connections: AtomicUsize,
+    ended: AtomicUsize,
     clock: TestClock,
 }
 
@@ -83,6 +84,7 @@ impl ScriptServer {
             play: Mutex::new(Box::new(play)),
             seen: Mutex::default(),
             connections: AtomicUsize::new(0),
+            ended: AtomicUsize::new(0),
             clock: TestClock::new(),
         });
         let shared = Arc::clone(&state);
@@ -127,6 +129,11 @@ impl ScriptServer {
         self.state.seen.lock().unwrap().len()
     }
 
+    /// Connections that a fault has ended, on either side.
+    pub fn ended(&self) -> usize {
+        self.state.ended.load(Ordering::Relaxed)
+    }
+
     pub fn connections(&self) -> usize {
         self.state.connections.load(Ordering::Relaxed)
     }
@@ -136,6 +143,18 @@ impl Drop for ScriptServer {
     fn drop(&mut self) {
         self.task.abort();
     }
+}
+
+/// Lets everything else run until `done`, or until nothing more is to be expected.
+pub async fn settle(done: impl Fn() -> bool) -> bool {
+    // Loopback needs no time, only turns.
+    for _ in 0..20_000 {
+        if done() {
+            return true;
+        }
+        tokio::task::yield_now().await;
+    }
+    false
 }
 
 /// One connection: request after request, until a fault or the client ends it.
@@ -149,7 +168,10 @@ async fn serve(mut stream: TcpStream, state: Arc<State>) {
         };
         let reply = (state.play.lock().unwrap())(number, &seen);
         state.clock.advance(reply.delay);
+        let answer_at = state.clock.now() + reply.wait;
+        state.clock.until(answer_at).await;
         if !write_reply(&mut stream, &reply).await {
+            state.ended.fetch_add(1, Ordering::Relaxed);
             return;
         }
     }

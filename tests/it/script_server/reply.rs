@@ -33,6 +33,8 @@ pub struct Reply {
     pub cut: Cut,
     /// How far the clock goes forward before the answer.
     pub delay: Duration,
+    /// How long the answer waits for others to set the clock forward.
+    pub wait: Duration,
 }
 
 impl Reply {
@@ -46,6 +48,7 @@ impl Reply {
             body: body.into(),
             cut: Cut::Nowhere,
             delay: Duration::ZERO,
+            wait: Duration::ZERO,
         }
     }
 
@@ -92,6 +95,10 @@ impl Reply {
 
     pub fn late(self, delay: Duration) -> Self {
         Self { delay, ..self }
+    }
+
+    pub fn after(self, wait: Duration) -> Self {
+        Self { wait, ..self }
     }
 
     pub(super) fn bytes(&self) -> Vec<u8> {
