@@ -85,7 +85,10 @@ macro_rules! object {
 
             fn json_schema(generator: &mut ::schemars::SchemaGenerator) -> ::schemars::Schema {
                 let mut object = $crate::schema::ObjectSchema::open();
-                $( object.$presence($wire, $crate::schema::of(generator, |it: &Self| &it.$field)); )*
+                $(
+                    object.$presence($wire, $crate::schema::of(generator, |it: &Self| &it.$field));
+                    $( object.$sensitive($wire); )?
+                )*
                 object.finish()
             }
         }

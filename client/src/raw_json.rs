@@ -72,6 +72,6 @@ impl schemars::JsonSchema for RawJson {
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "object" })
+        schemars::json_schema!({ "type": "object", "x-type": "RawJson" })
     }
 }

@@ -45,6 +45,13 @@ impl ObjectSchema {
         self.properties.insert(name.to_owned(), schema.into());
     }
 
+    /// Says of a property that `Debug` does not show it.
+    pub(crate) fn sensitive(&mut self, name: &str) {
+        if let Some(Value::Object(schema)) = self.properties.get_mut(name) {
+            schema.insert("x-sensitive".to_owned(), true.into());
+        }
+    }
+
     pub(crate) fn finish(self) -> Schema {
         json_schema!({
             "type": "object",

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::facts::Facts;
 
 /// Reads the schemas of all types.
-pub fn read() -> Facts {
+pub(crate) fn read() -> Facts {
     let mut facts = Facts::default();
     for (name, schema) in stripe_financial_connections::schemas() {
         let schema = Value::from(schema);

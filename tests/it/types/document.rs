@@ -10,15 +10,15 @@ use super::names::{self, members};
 
 /// What is said of a document.
 #[derive(Clone, Debug, Default)]
-pub struct Reading {
+pub(crate) struct Reading {
     /// By the document itself.
-    pub facts: Facts,
+    pub(crate) facts: Facts,
     /// By the overlay.
-    pub marks: Facts,
+    pub(crate) marks: Facts,
 }
 
 /// Reads a document that has the overlay's marks in it.
-pub fn read(document: &Value) -> Reading {
+pub(crate) fn read(document: &Value) -> Reading {
     let mut reader = Reader {
         document,
         reading: Reading::default(),
@@ -34,12 +34,12 @@ pub fn read(document: &Value) -> Reading {
         }
     }
     reader.root();
-    for (name, shape) in std::mem::take(&mut reader.named) {
-        reader.reading.facts.add(shape.facts);
-        reader.reading.marks.add(shape.marks);
-        let _ = name;
+    let Reader { mut reading, named, .. } = reader;
+    for shape in named.into_values() {
+        reading.facts.add(shape.facts);
+        reading.marks.add(shape.marks);
     }
-    reader.reading
+    reading
 }
 
 struct Reader<'d> {
@@ -80,7 +80,7 @@ impl Reader<'_> {
                         self.say("document", "server", text(&server["url"]));
                     }
                 }
-                keyword => self.say("document", keyword, value.to_string()),
+                keyword => self.say("document", keyword, text(value)),
             }
         }
         for (name, scheme) in members(&document["components"]["securitySchemes"]) {
@@ -204,8 +204,12 @@ impl Reader<'_> {
         // What belongs to the place rather than to the type.
         let mut members = schema.as_object().cloned().unwrap_or_default();
         let mut here = serde_json::Map::new();
-        for keyword in ["nullable", "x-optional", "x-sensitive"] {
-            here.extend(members.remove_entry(keyword));
+        let enum_only: &[&str] = match members.contains_key("enum") {
+            true => &["maxLength", "x-stripeBypassValidation"],
+            false => &[],
+        };
+        for keyword in ["nullable", "x-optional", "x-sensitive"].iter().chain(enum_only) {
+            here.extend(members.remove_entry(*keyword));
         }
         self.keywords(place, &here.into());
         self.say(place, "ref", name);

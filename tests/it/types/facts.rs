@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The values that are said of one keyword.
-pub type Values = BTreeSet<String>;
+pub(crate) type Values = BTreeSet<String>;
 
 /// What is said: by place (`Account.permissions[]`), by keyword (`enum`), the values.
 ///
@@ -11,16 +11,16 @@ pub type Values = BTreeSet<String>;
 /// values of a map, `|1` for the first side of a choice. Operations are places too: `accounts.list`,
 /// with `?limit` for a parameter, `{account}` for one in the path and `>200` for an answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts(BTreeMap<String, BTreeMap<String, Values>>);
+pub(crate) struct Facts(BTreeMap<String, BTreeMap<String, Values>>);
 
 impl Facts {
-    pub fn say(&mut self, place: &str, keyword: &str, value: impl Into<String>) {
+    pub(crate) fn say(&mut self, place: &str, keyword: &str, value: impl Into<String>) {
         let keywords = self.0.entry(place.to_owned()).or_default();
         let values = keywords.entry(keyword.to_owned()).or_default();
         values.insert(value.into());
     }
 
-    pub fn get(&self, place: &str, keyword: &str) -> &Values {
+    pub(crate) fn get(&self, place: &str, keyword: &str) -> &Values {
         static NONE: Values = Values::new();
         let keywords = self.0.get(place);
         keywords
@@ -29,19 +29,19 @@ impl Facts {
     }
 
     /// The value, where there is exactly one.
-    pub fn one(&self, place: &str, keyword: &str) -> Option<&str> {
+    pub(crate) fn one(&self, place: &str, keyword: &str) -> Option<&str> {
         let values = self.get(place, keyword);
         (values.len() == 1)
             .then(|| values.first().map(String::as_str))
             .flatten()
     }
 
-    pub fn has(&self, place: &str, keyword: &str, value: &str) -> bool {
+    pub(crate) fn has(&self, place: &str, keyword: &str, value: &str) -> bool {
         self.get(place, keyword).contains(value)
     }
 
     /// Adds all that `other` says.
-    pub fn add(&mut self, other: Self) {
+    pub(crate) fn add(&mut self, other: Self) {
         for (place, keywords) in other.0 {
             for (keyword, values) in keywords {
                 let here = self.0.entry(place.clone()).or_default();
@@ -51,14 +51,14 @@ impl Facts {
     }
 
     /// Keeps what is said of the keywords that `keep` accepts.
-    pub fn retain(&mut self, keep: impl Fn(&str, &str) -> bool) {
+    pub(crate) fn retain(&mut self, keep: impl Fn(&str, &str) -> bool) {
         for (place, keywords) in &mut self.0 {
             keywords.retain(|keyword, _| keep(place, keyword));
         }
         self.0.retain(|_, keywords| !keywords.is_empty());
     }
 
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str, &Values)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str, &Values)> {
         self.0.iter().flat_map(|(place, keywords)| {
             let values = keywords.iter();
             values.map(move |(keyword, values)| (place.as_str(), keyword.as_str(), values))
@@ -66,7 +66,7 @@ impl Facts {
     }
 
     /// The names right below a place: the fields of an object, in order.
-    pub fn fields<'f>(&'f self, place: &'f str) -> impl Iterator<Item = &'f str> {
+    pub(crate) fn fields<'f>(&'f self, place: &'f str) -> impl Iterator<Item = &'f str> {
         let below = self.0.range(format!("{place}.")..);
         below
             .map_while(move |(other, _)| other.strip_prefix(place)?.strip_prefix('.'))
@@ -75,7 +75,7 @@ impl Facts {
 }
 
 /// Values as a person reads them.
-pub fn shown(values: &Values) -> String {
+pub(crate) fn shown(values: &Values) -> String {
     let values: Vec<&str> = values.iter().map(String::as_str).collect();
     if values.is_empty() {
         "nothing".to_owned()

@@ -1,10 +1,10 @@
 //! The document and the generated types, side by side.
 
-pub mod compare;
-pub mod compiled;
-pub mod document;
-pub mod facts;
-pub mod names;
-pub mod rules;
-pub mod show;
-pub mod source;
+pub(crate) mod compare;
+pub(crate) mod compiled;
+pub(crate) mod document;
+pub(crate) mod facts;
+pub(crate) mod names;
+pub(crate) mod rules;
+pub(crate) mod show;
+pub(crate) mod source;

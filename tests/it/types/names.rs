@@ -10,7 +10,7 @@ const OVERLAY: &str = include_str!("../../../openapi/overlay.yaml");
 const SLICE: &str = include_str!("../../../openapi/slice.toml");
 
 /// The committed document, exactly as upstream has it.
-pub fn document() -> &'static Value {
+pub(crate) fn document() -> &'static Value {
     static DOCUMENT: OnceLock<Value> = OnceLock::new();
     DOCUMENT.get_or_init(|| {
         codegen::parse(include_str!("../../../openapi/financial-connections.json")).unwrap()
@@ -18,7 +18,7 @@ pub fn document() -> &'static Value {
 }
 
 /// The committed document with the overlay's names and marks in place, and none of its words.
-pub fn marked() -> &'static Value {
+pub(crate) fn marked() -> &'static Value {
     static MARKED: OnceLock<Value> = OnceLock::new();
     MARKED.get_or_init(|| {
         let mut document = document().clone();
@@ -63,13 +63,13 @@ fn mark(node: &mut Value, update: &Value) {
     }
 }
 
-pub fn slice() -> &'static Slice {
+pub(crate) fn slice() -> &'static Slice {
     static SLICE_READ: OnceLock<Slice> = OnceLock::new();
     SLICE_READ.get_or_init(|| Slice::parse(SLICE).unwrap())
 }
 
 /// What an operation is called in Rust; method and path where the slice does not have it.
-pub fn operation(method: &str, path: &str) -> String {
+pub(crate) fn operation(method: &str, path: &str) -> String {
     let key = OperationKey::new(method, path);
     slice().operation(&key).map_or_else(
         || key.to_string(),
@@ -78,7 +78,7 @@ pub fn operation(method: &str, path: &str) -> String {
 }
 
 /// The name of the struct that holds the parameters of an operation.
-pub fn parameters(rust: &str, operation: &Value) -> String {
+pub(crate) fn parameters(rust: &str, operation: &Value) -> String {
     let request = match operation["x-name"].as_str() {
         Some(name) => name.to_owned(),
         None => {
@@ -94,7 +94,7 @@ pub fn parameters(rust: &str, operation: &Value) -> String {
 }
 
 /// The name in Rust of the component that a reference names.
-pub fn component(document: &Value, reference: &str) -> String {
+pub(crate) fn component(document: &Value, reference: &str) -> String {
     let Some(name) = reference.strip_prefix("#/components/schemas/") else {
         return reference.to_owned();
     };
@@ -105,7 +105,7 @@ pub fn component(document: &Value, reference: &str) -> String {
     }
 }
 
-pub fn pascal(name: &str) -> String {
+pub(crate) fn pascal(name: &str) -> String {
     name.split(|character: char| !character.is_alphanumeric())
         .flat_map(|word| {
             let mut characters = word.chars();
@@ -115,6 +115,6 @@ pub fn pascal(name: &str) -> String {
         .collect()
 }
 
-pub fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
+pub(crate) fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
     value.as_object().into_iter().flat_map(Map::iter)
 }

@@ -15,7 +15,7 @@ use syn::parse::{Parse, Parser};
 use super::facts::Facts;
 
 /// The generated files, by name.
-pub type Files = BTreeMap<&'static str, String>;
+pub(crate) type Files = BTreeMap<&'static str, String>;
 
 macro_rules! files {
     ($( $name:literal ),*) => {
@@ -24,7 +24,7 @@ macro_rules! files {
 }
 
 /// The committed files.
-pub fn committed() -> &'static Files {
+pub(crate) fn committed() -> &'static Files {
     static FILES: OnceLock<Files> = OnceLock::new();
     FILES.get_or_init(|| {
         files!(
@@ -46,7 +46,7 @@ pub fn committed() -> &'static Files {
 /// # Errors
 ///
 /// When one is not Rust, or not of the form that generated files have.
-pub fn read(files: &Files) -> syn::Result<Facts> {
+pub(crate) fn read(files: &Files) -> syn::Result<Facts> {
     let files: BTreeMap<&str, syn::File> = files
         .iter()
         .map(|(name, text)| Ok((*name, syn::parse_file(text)?)))
@@ -55,7 +55,7 @@ pub fn read(files: &Files) -> syn::Result<Facts> {
 }
 
 /// Reads files that are parsed already.
-pub fn of(files: &BTreeMap<&str, syn::File>) -> syn::Result<Facts> {
+pub(crate) fn of(files: &BTreeMap<&str, syn::File>) -> syn::Result<Facts> {
     let mut source = Source::default();
     for file in files.values() {
         source.declare(file)?;

@@ -8,9 +8,9 @@ use syn::{Ident, LitStr, Token, braced};
 use super::{Facts, Source, rust_type};
 
 /// `Name { line, line, … }`
-pub struct Lines<L> {
-    pub name: Ident,
-    pub lines: Vec<L>,
+pub(crate) struct Lines<L> {
+    pub(crate) name: Ident,
+    pub(crate) lines: Vec<L>,
 }
 
 impl<L: Parse> Parse for Lines<L> {
@@ -27,11 +27,11 @@ impl<L: Parse> Parse for Lines<L> {
 }
 
 /// `"wire": field required sensitive`
-pub struct Field {
-    pub wire: LitStr,
-    pub field: Ident,
-    pub presence: Ident,
-    pub sensitive: Option<Ident>,
+pub(crate) struct Field {
+    pub(crate) wire: LitStr,
+    pub(crate) field: Ident,
+    pub(crate) presence: Ident,
+    pub(crate) sensitive: Option<Ident>,
 }
 
 impl Parse for Field {
@@ -48,9 +48,9 @@ impl Parse for Field {
 }
 
 /// `Variant = "wire"`
-pub struct Variant {
-    pub variant: Ident,
-    pub wire: LitStr,
+pub(crate) struct Variant {
+    pub(crate) variant: Ident,
+    pub(crate) wire: LitStr,
 }
 
 impl Parse for Variant {
@@ -64,7 +64,7 @@ impl Parse for Variant {
     }
 }
 
-pub fn is_object(mac: &syn::Macro) -> bool {
+pub(crate) fn is_object(mac: &syn::Macro) -> bool {
     mac.path.is_ident("object") || mac.path.is_ident("params")
 }
 

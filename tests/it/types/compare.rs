@@ -1,0 +1,135 @@
+//! The differences between the document and the types, each explained by a rule or by none.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::document::Reading;
+use super::facts::{Facts, Values, shown};
+use super::rules::{RULES, Rule};
+
+/// One keyword at one place of which not all say the same.
+#[derive(Debug)]
+pub(crate) struct Difference<'f> {
+    pub(crate) place: &'f str,
+    pub(crate) keyword: &'f str,
+    pub(crate) document: &'f Values,
+    /// What the overlay marks there.
+    pub(crate) marks: &'f Values,
+    pub(crate) types: &'f Values,
+}
+
+impl fmt::Display for Difference<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} {}: {} in the document, {} in the types",
+            self.place,
+            self.keyword,
+            shown(self.document),
+            shown(self.types)
+        )?;
+        match self.marks.is_empty() {
+            true => Ok(()),
+            false => write!(f, ", {} in the overlay", shown(self.marks)),
+        }
+    }
+}
+
+/// Everything that a rule may look at.
+pub(crate) struct Sides<'f> {
+    pub(crate) document: &'f Facts,
+    pub(crate) marks: &'f Facts,
+    pub(crate) types: &'f Facts,
+    /// The names of what is sent rather than answered.
+    pub(crate) sent: BTreeSet<String>,
+}
+
+/// The outcome of a comparison.
+pub(crate) struct Comparison<'f> {
+    pub(crate) explained: Vec<(Difference<'f>, &'static Rule)>,
+    pub(crate) unexplained: Vec<Difference<'f>>,
+}
+
+impl Comparison<'_> {
+    /// The rules that explained nothing.
+    pub(crate) fn unused(&self) -> Vec<&'static str> {
+        let used = |rule: &Rule| self.explained.iter().any(|(_, by)| by.name == rule.name);
+        let unused = RULES.iter().filter(|rule| !used(rule));
+        unused.map(|rule| rule.name).collect()
+    }
+
+    /// Whether the comparison is as it should be.
+    pub(crate) fn holds(&self) -> bool {
+        self.unexplained.is_empty() && self.unused().is_empty()
+    }
+
+    /// What is wrong, a line each.
+    pub(crate) fn complaints(&self) -> Vec<String> {
+        let unused = self.unused().into_iter();
+        let unused = unused.map(|rule| format!("the rule `{rule}` explains nothing: remove it"));
+        let unexplained = self.unexplained.iter().map(ToString::to_string);
+        unexplained.chain(unused).collect()
+    }
+}
+
+/// Compares what the document says with what the types say.
+pub(crate) fn compare<'f>(reading: &'f Reading, types: &'f Facts) -> Comparison<'f> {
+    let sides = Sides {
+        document: &reading.facts,
+        marks: &reading.marks,
+        types,
+        sent: sent(&reading.facts),
+    };
+    let mut comparison = Comparison {
+        explained: Vec::new(),
+        unexplained: Vec::new(),
+    };
+    let all = [sides.document, sides.marks, types];
+    let places: BTreeSet<(&str, &str)> = all
+        .into_iter()
+        .flat_map(Facts::iter)
+        .map(|(place, keyword, _)| (place, keyword))
+        .collect();
+    for (place, keyword) in places {
+        let [document, marks, types] = all.map(|facts| facts.get(place, keyword));
+        if document == types && marks.is_empty() {
+            continue;
+        }
+        let difference = Difference {
+            place,
+            keyword,
+            document,
+            marks,
+            types,
+        };
+        match RULES.iter().find(|rule| (rule.explains)(&difference, &sides)) {
+            Some(rule) => comparison.explained.push((difference, rule)),
+            None => comparison.unexplained.push(difference),
+        }
+    }
+    comparison
+}
+
+/// The types that parameters are made of.
+fn sent(document: &Facts) -> BTreeSet<String> {
+    let parameters = document.iter().filter(|(_, keyword, _)| *keyword == "parameters");
+    let mut sent: BTreeSet<String> = parameters.flat_map(|(_, _, names)| names.clone()).collect();
+    loop {
+        let more: Vec<String> = document
+            .iter()
+            .filter(|(place, keyword, _)| *keyword == "ref" && sent.contains(root(place)))
+            .flat_map(|(_, _, names)| names.clone())
+            .filter(|name| !sent.contains(name))
+            .collect();
+        if more.is_empty() {
+            return sent;
+        }
+        sent.extend(more);
+    }
+}
+
+/// The type that a place lies in.
+pub(crate) fn root(place: &str) -> &str {
+    let end = place.find(['.', '[', '{', '|', '?', '>']);
+    &place[..end.unwrap_or(place.len())]
+}

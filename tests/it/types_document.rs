@@ -1,0 +1,81 @@
+//! The generated types against the document, keyword by keyword.
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use crate::types::compare::compare;
+use crate::types::document::Reading;
+use crate::types::facts::Facts;
+use crate::types::{compiled, document, names, show, source};
+
+pub(crate) fn reading() -> &'static Reading {
+    static READING: OnceLock<Reading> = OnceLock::new();
+    READING.get_or_init(|| document::read(names::marked()))
+}
+
+pub(crate) fn types() -> &'static Facts {
+    static TYPES: OnceLock<Facts> = OnceLock::new();
+    TYPES.get_or_init(|| source::read(source::committed()).unwrap())
+}
+
+#[test]
+fn every_difference_is_deliberate() {
+    let comparison = compare(reading(), types());
+    let complaints = comparison.complaints();
+    println!(
+        "{} keywords compared, {} differ by a rule",
+        reading().facts.iter().count(),
+        comparison.explained.len()
+    );
+    assert!(comparison.holds(), "{} complaints\n{}", complaints.len(), complaints.join("\n"));
+}
+
+#[test]
+fn the_text_says_what_the_compiled_types_say() {
+    // What a schema has no word for.
+    const TEXT_ONLY: [&str; 4] = ["declared", "field", "tag", "variant"];
+    let compiled = compiled::read();
+    let mut text = types().clone();
+    text.retain(|place, keyword| {
+        let is_operation = place.contains(['?', '>']) || text_only_place(place);
+        !TEXT_ONLY.contains(&keyword) && !is_operation
+    });
+    let mut differences = Vec::new();
+    for (left, right, side) in [(&compiled, &text, "compiled"), (&text, &compiled, "text")] {
+        for (place, keyword, values) in left.iter() {
+            if right.get(place, keyword) != values {
+                differences.push(format!("{side}: {place} {keyword} {values:?}"));
+            }
+        }
+    }
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+/// Operations are named in lower case, types are not.
+fn text_only_place(place: &str) -> bool {
+    place != "document" && place.starts_with(char::is_lowercase)
+}
+
+#[test]
+fn each_type_is_reviewed_on_its_own() {
+    let mut expected = BTreeSet::from(["operations.snap".to_owned()]);
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots/types");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    for name in stripe_financial_connections::schemas().keys() {
+        settings.set_description(format!("What {name} is on the wire."));
+        settings.bind(|| insta::assert_snapshot!(name.as_str(), show::shape(name, reading(), types())));
+        expected.insert(format!("{name}.snap"));
+    }
+    settings.set_description("Every operation, and how each parameter is sent.");
+    settings.bind(|| insta::assert_snapshot!("operations", show::operations(types(), reading())));
+
+    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/snapshots/types");
+    let present: BTreeSet<String> = std::fs::read_dir(directory)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with(".snap"))
+        .collect();
+    assert_eq!(present, expected, "a snapshot of a type that is gone");
+}
