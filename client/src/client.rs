@@ -21,7 +21,8 @@ use crate::random::Random;
 /// Sends requests to the API.
 ///
 /// Cloning is cheap and shares everything: the connections, the retry budget, the options. Make one
-/// and keep it.
+/// for each async runtime and keep it; a connection makes no progress while the runtime on which it
+/// was opened is not running.
 ///
 /// ```no_run
 /// use stripe_financial_connections::{Client, SecretKey};

@@ -1,10 +1,14 @@
 //! Every integration test, in one binary: a file per behaviour.
 
+mod client_blocking;
 mod client_errors;
 mod client_faults;
 mod client_matrix;
 mod client_pages;
 mod client_properties;
+mod client_refresh;
+mod client_requests;
+mod client_retry;
 mod client_secrets;
 mod client_stream;
 mod sandbox;

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use stripe_financial_connections::{Client, ClientBuilder, Clock, SecretKey};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -170,7 +171,7 @@ async fn serve(mut stream: TcpStream, state: Arc<State>) {
         state.clock.advance(reply.delay);
         let answer_at = state.clock.now() + reply.wait;
         state.clock.until(answer_at).await;
-        if !write_reply(&mut stream, &reply).await {
+        if !write_reply(&mut stream, &reply, &state.clock).await {
             state.ended.fetch_add(1, Ordering::Relaxed);
             return;
         }
@@ -214,7 +215,7 @@ async fn read_request(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Se
 }
 
 /// Writes as much of the reply as it says. Whether the connection goes on.
-async fn write_reply(stream: &mut TcpStream, reply: &Reply) -> bool {
+async fn write_reply(stream: &mut TcpStream, reply: &Reply, clock: &TestClock) -> bool {
     let whole = reply.bytes();
     let head = whole.len() - reply.body.len();
     let part = match reply.cut {
@@ -222,7 +223,7 @@ async fn write_reply(stream: &mut TcpStream, reply: &Reply) -> bool {
         Cut::BeforeAnswer | Cut::Silent => &[],
         Cut::WithinHead => &whole[..head / 2],
         Cut::BeforeBody => &whole[..head],
-        Cut::WithinBody => &whole[..head + reply.body.len() / 2],
+        Cut::WithinBody | Cut::StuckInBody => &whole[..head + reply.body.len() / 2],
     };
     // The client may be gone already, when its time-out came first.
     if stream.write_all(part).await.is_err() {
@@ -232,6 +233,13 @@ async fn write_reply(stream: &mut TcpStream, reply: &Reply) -> bool {
         Cut::Nowhere => true,
         Cut::Silent => {
             // Until the client gives up.
+            let _ = stream.read(&mut [0]).await;
+            false
+        }
+        Cut::StuckInBody => {
+            // Once the client has read what there is, time passes.
+            settle(|| false).await;
+            clock.advance(Duration::from_secs(24 * 60 * 60));
             let _ = stream.read(&mut [0]).await;
             false
         }

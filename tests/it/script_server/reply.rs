@@ -20,6 +20,8 @@ pub enum Cut {
     BeforeBody,
     /// In the middle of the body.
     WithinBody,
+    /// In the middle of the body, and the connection stays open until the client gives up.
+    StuckInBody,
     /// After the whole answer.
     AfterBody,
 }
