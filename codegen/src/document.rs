@@ -37,11 +37,11 @@ pub(crate) fn operations(document: &Value) -> impl Iterator<Item = (&str, &str, 
 }
 
 /// The members of the object at `at`.
-pub(crate) fn object<'v>(
+pub(crate) fn object(
     stage: Stage,
-    value: &'v Value,
-    at: &Pointer,
-) -> Result<&'v Map<String, Value>> {
+    value: &Value,
+    at: impl Into<Pointer>,
+) -> Result<&Map<String, Value>> {
     value.as_object().ok_or_else(|| {
         Error::new(
             stage,
@@ -65,7 +65,7 @@ pub(crate) fn a_thing(value: &Value) -> &'static str {
 }
 
 fn check(document: &Value) -> Result<()> {
-    let root = object(Stage::Parse, document, &Pointer::root())?;
+    let root = object(Stage::Parse, document, Pointer::root())?;
     match root.get("openapi") {
         Some(Value::String(version)) if version.starts_with("3.0.") => {}
         Some(version) => {
@@ -98,8 +98,8 @@ fn check(document: &Value) -> Result<()> {
         ));
     }
     let paths = root.get("paths").unwrap_or(&Value::Null);
-    for (path, item) in sorted(object(Stage::Parse, paths, &Pointer::from(["paths"]))?) {
-        object(Stage::Parse, item, &Pointer::from(["paths", path]))?;
+    for (path, item) in sorted(object(Stage::Parse, paths, ["paths"])?) {
+        object(Stage::Parse, item, ["paths", path])?;
     }
     unique_operation_ids(document)
 }

@@ -7,6 +7,7 @@
 mod copy;
 mod events;
 mod neighbours;
+mod trail;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +19,7 @@ use crate::pointer::Pointer;
 use crate::slice::{OperationKey, Slice};
 use crate::walk::{Kind, METHODS, component_section};
 use copy::Copier;
+use trail::Trail;
 
 pub(crate) use neighbours::{LEFT_OUT, Neighbours};
 
@@ -84,7 +86,7 @@ pub fn trim(upstream: &Value, slice: &Slice) -> Result<Trimmed> {
 
 /// Trims as far as the document goes, and tells what it lacks instead of refusing it.
 pub(crate) fn trim_leniently(upstream: &Value, slice: &Slice) -> Result<(Trimmed, Gaps)> {
-    let root = object(Stage::Trim, upstream, &Pointer::root())?;
+    let root = object(Stage::Trim, upstream, Pointer::root())?;
     let mut copier = Copier::new(&slice.cut, slice.keep_prose);
     let mut report = TrimReport::default();
     let mut gaps = Gaps::default();
@@ -100,7 +102,7 @@ pub(crate) fn trim_leniently(upstream: &Value, slice: &Slice) -> Result<(Trimmed
     let mut document = BTreeMap::new();
     for (key, value) in root {
         if !["paths", "components", EVENT_TYPES, LEFT_OUT].contains(&key.as_str()) {
-            copier.member(Kind::Document, key, value, &Pointer::root(), &mut document)?;
+            copier.member(Kind::Document, key, value, &Trail::ROOT, &mut document)?;
         }
     }
     document.insert("paths".to_owned(), paths);
@@ -179,9 +181,10 @@ fn kept_paths(
         if paths.contains_key(path) {
             continue;
         }
-        let at = Pointer::from(["paths", path]);
+        let at = Trail::ROOT.join("paths");
+        let at = at.join(path);
         let mut item = BTreeMap::new();
-        for (member, value) in object(Stage::Trim, &upstream["paths"][path], &at)? {
+        for (member, value) in object(Stage::Trim, &upstream["paths"][path], at)? {
             let of_slice = report.operations.contains(&OperationKey::new(member, path));
             if of_slice || !METHODS.contains(&member.as_str()) {
                 copier.member(Kind::PathItem, member, value, &at, &mut item)?;
@@ -196,9 +199,9 @@ fn kept_paths(
 /// security schemes, which are reached by name.
 fn reached_components(root: &Map<String, Value>, copier: &mut Copier<'_>) -> Result<Value> {
     let none = Map::new();
-    let at = Pointer::from(["components"]);
+    let at = Trail::ROOT.join("components");
     let components = match root.get("components") {
-        Some(components) => object(Stage::Trim, components, &at)?,
+        Some(components) => object(Stage::Trim, components, at)?,
         None => &none,
     };
     let mut sections: BTreeMap<String, BTreeMap<String, Value>> = BTreeMap::new();
@@ -231,7 +234,7 @@ fn reached_components(root: &Map<String, Value>, copier: &mut Copier<'_>) -> Res
     if let Some(schemes) = components.get("securitySchemes") {
         let at = at.join("securitySchemes");
         let members = sections.entry("securitySchemes".to_owned()).or_default();
-        for (name, scheme) in object(Stage::Trim, schemes, &at)? {
+        for (name, scheme) in object(Stage::Trim, schemes, at)? {
             copier.named(
                 component_section("securitySchemes").element(),
                 name,

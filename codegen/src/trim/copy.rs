@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::CUT_REFERENCE;
+use super::trail::Trail;
 use crate::canonical::{order, sorted};
 use crate::document::{a_thing, object};
 use crate::error::{Error, Result, Stage};
@@ -49,7 +50,7 @@ impl<'s> Copier<'s> {
         kind: Kind,
         key: &str,
         value: &Value,
-        at: &Pointer,
+        at: &Trail<'_>,
         into: &mut BTreeMap<String, Value>,
     ) -> Result<()> {
         self.named(kind.member(key, value), key, value, at, into)
@@ -61,7 +62,7 @@ impl<'s> Copier<'s> {
         member: Member,
         key: &str,
         value: &Value,
-        at: &Pointer,
+        at: &Trail<'_>,
         into: &mut BTreeMap<String, Value>,
     ) -> Result<()> {
         let at = at.join(key);
@@ -80,7 +81,7 @@ impl<'s> Copier<'s> {
             Member::Node(kind) => self.node(kind, value, &at)?,
             Member::Map(kind) => {
                 let mut copies = BTreeMap::new();
-                for (name, node) in sorted(object(Stage::Trim, value, &at)?) {
+                for (name, node) in sorted(object(Stage::Trim, value, at)?) {
                     copies.insert(name.clone(), self.node(kind, node, &at.join(name))?);
                 }
                 copies.into_iter().collect()
@@ -134,7 +135,7 @@ impl<'s> Copier<'s> {
         (self.cuts, self.prose)
     }
 
-    fn node(&mut self, kind: Kind, value: &Value, at: &Pointer) -> Result<Value> {
+    fn node(&mut self, kind: Kind, value: &Value, at: &Trail<'_>) -> Result<Value> {
         let members = object(Stage::Trim, value, at)?;
         if let Some(reference) = members.get("$ref")
             && let Some(cut) = self.reference(kind, reference, at)?
@@ -152,7 +153,7 @@ impl<'s> Copier<'s> {
     }
 
     /// What takes the place of the reference, if it is cut.
-    fn reference(&mut self, kind: Kind, text: &Value, at: &Pointer) -> Result<Option<Value>> {
+    fn reference(&mut self, kind: Kind, text: &Value, at: &Trail<'_>) -> Result<Option<Value>> {
         let Some((section, name)) = component(text) else {
             return Err(Error::new(
                 Stage::Trim,
@@ -162,11 +163,11 @@ impl<'s> Copier<'s> {
             ));
         };
         if section == "schemas" && self.cut.contains(&name) {
-            self.cuts.entry(name).or_default().push(at.clone());
+            self.cuts.entry(name).or_default().push(at.into());
             return Ok(Some(json!({"type": "object", CUT_REFERENCE: text})));
         }
         let reference = Reference {
-            at: at.join("$ref"),
+            at: at.join("$ref").into(),
             section: section.clone(),
             name: name.clone(),
         };
@@ -178,10 +179,10 @@ impl<'s> Copier<'s> {
         Ok(None)
     }
 
-    fn cut_before(&mut self, reference: &Value, at: &Pointer) -> Result<()> {
+    fn cut_before(&mut self, reference: &Value, at: &Trail<'_>) -> Result<()> {
         match component(reference) {
             Some((_, name)) if self.cut.contains(&name) => {
-                self.cuts.entry(name).or_default().push(at.clone());
+                self.cuts.entry(name).or_default().push(at.into());
                 Ok(())
             }
             _ => Err(Error::new(
@@ -206,7 +207,7 @@ fn component(reference: &Value) -> Option<(String, String)> {
     }
 }
 
-fn list<'v>(value: &'v Value, at: &Pointer) -> Result<&'v Vec<Value>> {
+fn list<'v>(value: &'v Value, at: &Trail<'_>) -> Result<&'v Vec<Value>> {
     value.as_array().ok_or_else(|| {
         Error::new(
             Stage::Trim,
