@@ -71,3 +71,61 @@ fn closed(schema: &Value) -> Value {
     }
     Value::Object(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::violation;
+    use crate::route::Operation;
+
+    fn transaction() -> Value {
+        json!({
+            "id": "fctxn_1",
+            "object": "financial_connections.transaction",
+            "account": "fca_1",
+            "amount": -1,
+            "currency": "usd",
+            "description": "",
+            "livemode": false,
+            "status": "posted",
+            "status_transitions": {"posted_at": 1, "void_at": null},
+            "transacted_at": 1,
+            "transaction_refresh": "fctxnref_1",
+            "updated": 1,
+        })
+    }
+
+    #[test]
+    fn a_mistake_of_any_kind_is_found() {
+        let operation = Operation::TransactionsRetrieve;
+        assert_eq!(violation(operation, true, &transaction()), None);
+        let changes: [fn(&mut Value); 6] = [
+            |answer| answer["surplus"] = 1.into(),
+            |answer| answer["status_transitions"]["surplus"] = 1.into(),
+            |answer| answer["amount"] = "1".into(),
+            |answer| answer["amount"] = Value::Null,
+            |answer| answer["status"] = "settled".into(),
+            |answer| {
+                answer.as_object_mut().unwrap().remove("updated");
+            },
+        ];
+        for (at, change) in changes.into_iter().enumerate() {
+            let mut answer = transaction();
+            change(&mut answer);
+            assert!(violation(operation, true, &answer).is_some(), "change {at}");
+        }
+        let error = json!({"error": {"type": "authentication_error"}});
+        assert!(violation(operation, false, &error).is_some());
+    }
+
+    #[test]
+    fn every_answer_of_the_document_can_be_checked() {
+        for operation in Operation::ALL {
+            for success in [true, false] {
+                let found = violation(operation, success, &json!(1)).unwrap();
+                assert!(found.contains("rules out"), "{found}");
+            }
+        }
+    }
+}

@@ -60,7 +60,6 @@ impl Control {
     }
 
     /// Links an account outside any session, and gives its id.
-    #[must_use]
     pub fn create_account(&self, new: &NewAccount) -> String {
         self.work(|work| {
             let row = work.link(new, None);
