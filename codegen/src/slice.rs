@@ -18,6 +18,13 @@ pub struct Slice {
     pub events: BTreeSet<String>,
     /// The operations, in the order of the file.
     pub operations: Vec<SliceOperation>,
+    /// Patterns of paths whose operations are kept too, once [`resolve`](crate::resolve) has written
+    /// them out.
+    pub include: Vec<String>,
+    /// Whether references to other resources are cut, since the file does not say where to.
+    pub cut_others: bool,
+    /// Whether trimming keeps the document's own descriptions.
+    pub keep_prose: bool,
 }
 
 /// An operation of the slice and its name in Rust.
@@ -64,10 +71,12 @@ impl fmt::Display for OperationKey {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    #[serde(default)]
-    cut: Vec<String>,
+    cut: Option<Vec<String>>,
     #[serde(default)]
     events: Vec<String>,
+    #[serde(default)]
+    include: Vec<String>,
+    #[serde(default)]
     operations: Vec<FileOperation>,
 }
 
@@ -98,12 +107,27 @@ impl Slice {
                 "write the file as its comments say",
             )
         })?;
-        let operations = operations(file.operations)?;
+        let operations = operations(file.operations, file.include.is_empty())?;
         Ok(Self {
-            cut: set("cut", file.cut)?,
+            cut_others: file.cut.is_none() && !file.include.is_empty(),
+            cut: set("cut", file.cut.unwrap_or_default())?,
             events: set("events", file.events)?,
             operations,
+            include: file.include,
+            keep_prose: false,
         })
+    }
+
+    /// The slice of everything that the patterns match.
+    pub fn including(patterns: impl IntoIterator<Item = String>) -> Self {
+        Self {
+            cut: BTreeSet::new(),
+            events: BTreeSet::new(),
+            operations: Vec::new(),
+            include: patterns.into_iter().collect(),
+            cut_others: true,
+            keep_prose: false,
+        }
     }
 
     /// The slice's operation at this place of the document.
@@ -135,7 +159,7 @@ fn family(path: &str) -> Vec<&str> {
         .collect()
 }
 
-fn operations(entries: Vec<FileOperation>) -> Result<Vec<SliceOperation>> {
+fn operations(entries: Vec<FileOperation>, required: bool) -> Result<Vec<SliceOperation>> {
     let mut keys = BTreeSet::new();
     let mut names = BTreeSet::new();
     let mut operations = Vec::new();
@@ -183,7 +207,7 @@ fn operations(entries: Vec<FileOperation>) -> Result<Vec<SliceOperation>> {
             function,
         });
     }
-    if operations.is_empty() {
+    if required && operations.is_empty() {
         return Err(refused(
             ["operations"].into(),
             "the slice keeps no operation".to_owned(),
@@ -247,7 +271,7 @@ mod tests {
     fn the_file_is_read_strictly() {
         assert!(refusal("cuts = []").contains("line 1: unknown field `cuts`"));
         assert!(refusal("cut = ").starts_with("slice: line 1: "));
-        assert!(refusal("").contains("missing field `operations`"));
+        assert!(refusal("").contains("keeps no operation"));
         assert!(refusal("operations = []").contains("keeps no operation"));
         assert!(refusal(&format!("cut = ['a', 'a']\n{ONE}")).contains("at: #/cut/1"));
         assert!(refusal(&format!("events = ['a', 'a']\n{ONE}")).contains("`a` is listed twice"));
