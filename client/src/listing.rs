@@ -31,9 +31,12 @@ pub struct Listing<T> {
 /// compiled once and not for each list.
 #[derive(Clone)]
 pub(crate) struct Source {
-    form: Arc<dyn Fn(Option<&str>) -> Form + Send + Sync>,
+    form: Arc<FormOf>,
     pub(crate) direction: Direction,
 }
+
+/// The parameters of the page beyond a cursor, or of the first page.
+type FormOf = dyn Fn(Option<&str>) -> Form + Send + Sync;
 
 impl Source {
     fn new(params: impl ListParams + Send + Sync + 'static) -> Self {

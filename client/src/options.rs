@@ -91,7 +91,6 @@ impl fmt::Debug for Options {
 macro_rules! option_setters {
     ($self:ident => $options:expr) => {
         /// Acts for a connected account (`Stripe-Account`).
-        #[must_use]
         #[inline]
         pub fn stripe_account(mut $self, account: impl AsRef<str>) -> Self {
             $options.own_header($crate::headers::STRIPE_ACCOUNT, account.as_ref());
@@ -99,7 +98,6 @@ macro_rules! option_setters {
         }
 
         /// Acts in a context, for example within an organisation (`Stripe-Context`).
-        #[must_use]
         #[inline]
         pub fn stripe_context(mut $self, context: impl AsRef<str>) -> Self {
             $options.own_header($crate::headers::STRIPE_CONTEXT, context.as_ref());
@@ -111,7 +109,6 @@ macro_rules! option_setters {
         ///
         /// Unknown fields and values are kept whatever the version; a field that another version
         /// leaves out, and this one requires, does not decode.
-        #[must_use]
         #[inline]
         pub fn stripe_version(mut $self, version: impl AsRef<str>) -> Self {
             $options.own_header($crate::headers::STRIPE_VERSION, version.as_ref());
@@ -120,7 +117,6 @@ macro_rules! option_setters {
 
         /// The time-out of one attempt, from connecting to the last byte of the answer. 80 seconds
         /// unless set.
-        #[must_use]
         #[inline]
         pub fn timeout(mut $self, timeout: ::std::time::Duration) -> Self {
             $options.timeout = Some(timeout);
@@ -129,7 +125,6 @@ macro_rules! option_setters {
 
         /// The time for the whole request: all attempts, and the pauses between them. 3 minutes
         /// unless set.
-        #[must_use]
         #[inline]
         pub fn deadline(mut $self, deadline: ::std::time::Duration) -> Self {
             $options.deadline = Some(deadline);
@@ -137,7 +132,6 @@ macro_rules! option_setters {
         }
 
         /// How often a request may be sent again after the first attempt. 2 unless set.
-        #[must_use]
         #[inline]
         pub fn max_retries(mut $self, retries: u32) -> Self {
             $options.max_retries = Some(retries);
@@ -145,7 +139,6 @@ macro_rules! option_setters {
         }
 
         /// Sends one more header. A header that this library has an option for is refused.
-        #[must_use]
         #[inline]
         pub fn header(mut $self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
             $options.header(name.as_ref(), value.as_ref());
@@ -154,7 +147,6 @@ macro_rules! option_setters {
 
         /// Sends one more parameter, which this version does not know; nested names are written
         /// out, as in `filters[new]`.
-        #[must_use]
         #[inline]
         pub fn param(mut $self, name: impl Into<String>, value: impl Into<String>) -> Self {
             $options.params.push((name.into(), value.into()));

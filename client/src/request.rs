@@ -61,7 +61,6 @@ macro_rules! request_options {
         $crate::options::option_setters!(self => self.call.options());
 
         /// Uses another key for this request.
-        #[must_use]
         #[inline]
         pub fn secret_key(mut self, key: $crate::SecretKey) -> Self {
             self.call.options().key = Some(key);
@@ -74,10 +73,10 @@ pub(crate) use request_options;
 /// The option that only requests with an effect have.
 macro_rules! idempotency_option {
     (get) => {};
+    (delete) => {};
     (post) => {
         /// Sends this idempotency key instead of a random one, so that the request can be repeated
         /// after a crash.
-        #[must_use]
         #[inline]
         pub fn idempotency_key(mut self, key: $crate::IdempotencyKey) -> Self {
             self.call.options().idempotency_key = Some(key);
