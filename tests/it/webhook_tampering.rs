@@ -239,6 +239,20 @@ fn odd_headers_have_their_reasons() {
 }
 
 #[test]
+fn thin_events_are_verified_as_well() {
+    let payload = br#"{"id":"evt_1","object":"v2.core.event","type":"x"}"#;
+    let header = testing::sign(payload, &secret(), at(NOW));
+    let refusal = |payload: &[u8], now| {
+        let verified = verifier().verify_thin_at(payload, &header, at(now));
+        verified.err().map(|error| error.kind())
+    };
+    assert_eq!(refusal(payload, NOW), None);
+    assert_eq!(refusal(payload, NOW + 301), Some(ErrorKind::TooOld));
+    let changed = br#"{"id":"evt_2","object":"v2.core.event","type":"x"}"#;
+    assert_eq!(refusal(changed, NOW), Some(ErrorKind::Mismatch));
+}
+
+#[test]
 fn while_a_secret_is_replaced_both_are_taken() {
     let other = SigningSecret::new("whsec_other").unwrap();
     let third = SigningSecret::new("whsec_third").unwrap();
