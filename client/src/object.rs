@@ -18,7 +18,6 @@ macro_rules! object {
             /// The position of each field, for remembering which ones were `null`.
             #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "named like the fields")]
             #[allow(dead_code, reason = "required fields have a position too")]
-            #[repr(u32)]
             enum Position { $( $field, )* }
 
             impl<'de> ::serde::Deserialize<'de> for $name {

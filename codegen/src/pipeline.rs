@@ -7,7 +7,8 @@ use serde_json::Value;
 use crate::schemas::operations;
 use crate::slice::{OperationKey, Slice};
 use crate::{
-    Error, Result, Stage, document, generate, normalise, overlay, postprocess, undocumented, verify,
+    Error, Result, Stage, document, generate, marks, normalise, overlay, postprocess, undocumented,
+    verify,
 };
 
 /// The texts that the client is generated from.
@@ -37,14 +38,28 @@ pub struct Output {
 /// When a source is not what its stage understands; the error names the stage, the place and the mend.
 pub fn client(sources: &Sources<'_>, progress: &mut dyn FnMut(Stage)) -> Result<Output> {
     progress(Stage::Parse);
-    let mut document = document::parse(sources.document)?;
+    let document = document::parse(sources.document)?;
     progress(Stage::Slice);
     let slice = Slice::parse(sources.slice)?;
-    name_operations(&mut document, &slice)?;
+    generated(document, &slice, Some(sources.overlay), progress)
+}
+
+/// The stages behind the slice. A document without an overlay is not the committed one: nothing in it
+/// has our names, and it need not have every idiom.
+pub(crate) fn generated(
+    mut document: Value,
+    slice: &Slice,
+    overlay: Option<&str>,
+    progress: &mut dyn FnMut(Stage),
+) -> Result<Output> {
+    name_operations(&mut document, slice)?;
     progress(Stage::Overlay);
-    overlay::apply(&mut document, sources.overlay)?;
+    match overlay {
+        Some(overlay) => overlay::apply(&mut document, overlay)?,
+        None => marks::add(&mut document)?,
+    }
     progress(Stage::Normalise);
-    normalise::normalise(&mut document)?;
+    normalise::normalise(&mut document, overlay.is_some())?;
     progress(Stage::Verify);
     verify::verify(&mut document)?;
     progress(Stage::Generate);

@@ -19,6 +19,7 @@ mod params;
 mod requests;
 mod root;
 mod texts;
+mod unions;
 
 use std::collections::BTreeMap;
 
@@ -38,6 +39,7 @@ pub(crate) fn postprocess(
         objects::file(&input)?,
         params::file(&input)?,
     ];
+    files.extend(unions::file(&input)?);
     let mut resources = Vec::new();
     for resource in input.resources() {
         files.push(requests::file(&input, &resource)?);

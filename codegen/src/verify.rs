@@ -4,41 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::normalise::pascal_case;
+use crate::normalise::{is_reserved, pascal_case};
 use crate::schemas::{each, operations};
 use crate::{Error, Pointer, Result, Stage};
 
 /// Formats of numbers and strings that the generator maps to types of Rust's own.
 const FORMATS: [&str; 5] = ["int32", "int64", "float", "double", "binary"];
-
-/// Names that generated types must leave to Rust and to the runtime.
-const RESERVED: [&str; 25] = [
-    "Amounts",
-    "Box",
-    "Call",
-    "Clearable",
-    "Client",
-    "Currency",
-    "Error",
-    "Event",
-    "Expandable",
-    "Extra",
-    "Form",
-    "Item",
-    "List",
-    "Method",
-    "Operation",
-    "Option",
-    "Page",
-    "RangeQuery",
-    "RawJson",
-    "Response",
-    "Result",
-    "Self",
-    "String",
-    "Timestamp",
-    "Vec",
-];
 
 /// Checks the normalised document. A place inside a component is named as upstream names it.
 pub(crate) fn verify(document: &mut Value) -> Result<()> {
@@ -66,7 +37,7 @@ fn verify_all(document: &mut Value) -> Result<()> {
     for (name, schema) in &components {
         let at = Pointer::from(["components", "schemas", name]);
         let identifier = syn::parse_str::<syn::Ident>(name).is_ok() && *name == pascal_case(name);
-        if !identifier || RESERVED.contains(&name.as_str()) {
+        if !identifier || is_reserved(name) {
             return Err(refused(
                 &at,
                 format!("`{name}` cannot be the name of a type"),

@@ -1,5 +1,7 @@
 //! The generated client: complete, repeatable, and refused where its sources are wrong.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use codegen::{Error, Output, Sources, Stage};
@@ -413,16 +415,6 @@ fn wrong_sources_are_refused_with_place_and_mend() {
                         "/properties/last4",
                         json!({ "type": "string", "format": "date-time" }),
                     )
-                }),
-                OVERLAY,
-                SLICE,
-            ),
-        ),
-        (
-            "values that differ in punctuation only",
-            generate(
-                &changed(|document| {
-                    account(document, "/properties/status/enum", json!(["a-b", "a_b"]))
                 }),
                 OVERLAY,
                 SLICE,

@@ -100,10 +100,7 @@ fn clippy() -> Result<bool> {
 }
 
 fn generated_files() -> Result<bool> {
-    let outcome = regen::run(&regen::Arguments {
-        check: true,
-        verbose: true,
-    })?;
+    let outcome = regen::run(&regen::Arguments::checking())?;
     Ok(outcome == Outcome::Done)
 }
 

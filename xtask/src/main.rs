@@ -9,6 +9,7 @@ mod regen;
 mod report;
 mod run;
 mod sandbox;
+mod slice;
 mod trim;
 mod write;
 
@@ -30,6 +31,7 @@ struct Arguments {
 enum Command {
     Trim(trim::Arguments),
     Regen(regen::Arguments),
+    Slice(slice::Arguments),
     Drift(drift::Arguments),
     Sandbox(sandbox::Arguments),
     Gate(gate::Arguments),
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
     let outcome = match arguments.command {
         Some(Command::Trim(arguments)) => trim::run(&arguments),
         Some(Command::Regen(arguments)) => regen::run(&arguments),
+        Some(Command::Slice(arguments)) => slice::run(&arguments),
         Some(Command::Drift(arguments)) => drift::run(&arguments),
         Some(Command::Sandbox(arguments)) => sandbox::run(&arguments),
         Some(Command::Gate(arguments)) => gate::run(&arguments),

@@ -1,5 +1,7 @@
 //! `cargo xtask regen`: the client's generated files.
 
+mod other;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,13 +23,50 @@ const DIFF_LINES: usize = 60;
 pub(crate) struct Arguments {
     /// Compare with what is there instead of writing
     #[arg(long)]
-    pub(crate) check: bool,
+    check: bool,
     /// Show what differs in each stale file
     #[arg(long, short, requires = "check")]
-    pub(crate) verbose: bool,
+    verbose: bool,
+    /// Generate a crate of its own for this slice of the document given with --from
+    #[arg(long, value_name = "FILE", requires_all = ["from", "out"], conflicts_with_all = ["check", "verbose"])]
+    slice: Option<PathBuf>,
+    #[command(flatten)]
+    other: Option<Other>,
+}
+
+impl Arguments {
+    /// Those of `regen --check`.
+    pub(crate) fn checking() -> Self {
+        Self {
+            check: true,
+            verbose: true,
+            slice: None,
+            other: None,
+        }
+    }
+}
+
+/// The crate for another slice.
+#[derive(clap::Args)]
+struct Other {
+    /// The upstream document, JSON or YAML
+    #[arg(long, value_name = "FILE", requires = "slice")]
+    from: PathBuf,
+    /// The crate's folder
+    #[arg(long, value_name = "DIR", requires = "slice")]
+    out: PathBuf,
+    /// The crate's name, if not stripe-slice
+    #[arg(long, value_name = "NAME", requires = "slice")]
+    name: Option<String>,
+    /// Take the document's own descriptions as documentation
+    #[arg(long, requires = "slice")]
+    prose: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
+    if let (Some(slice), Some(other)) = (&arguments.slice, &arguments.other) {
+        return other::run(slice, other);
+    }
     let Output {
         files,
         undocumented,

@@ -41,7 +41,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
 
     let text = read(&arguments.from)?;
     let upstream = codegen::parse(&text).with_context(|| shown(&arguments.from))?;
-    let slice = Slice::parse(&read(&slice)?).with_context(|| shown(&slice))?;
+    let slice = Slice::parse(&read(&slice)?)
+        .and_then(|parsed| codegen::resolve(&upstream, parsed))
+        .with_context(|| shown(&slice))?
+        .slice;
     let Trimmed { document, report } =
         codegen::trim(&upstream, &slice).with_context(|| shown(&arguments.from))?;
     say(summary(&report));

@@ -1,9 +1,10 @@
 //! What the generator cannot express, or would express badly.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use super::names::{free_name, taken_names};
 use super::{pascal_case, rust_type, singular};
 use crate::schemas::{each, operations};
 use crate::{Error, Pointer, Result, Stage};
@@ -12,8 +13,9 @@ use crate::{Error, Pointer, Result, Stage};
 /// as bodies are; the struct of a body gets its name here too.
 pub(super) fn collect_parameters(document: &mut Value) -> Result<usize> {
     let mut structs = Vec::new();
+    let mut taken = BTreeSet::new();
     operations(document, &mut |at, operation| {
-        let name = format!("{}Params", request_name(at, operation)?);
+        let name = format!("{}Params", request_name(at, operation, &mut taken)?);
         let Some(operation) = operation.as_object_mut() else {
             return Ok(());
         };
@@ -89,8 +91,13 @@ pub(super) fn collect_parameters(document: &mut Value) -> Result<usize> {
 }
 
 /// The name of a request's type: `accounts.refresh` is `RefreshAccount`, `accounts.list` is
-/// `ListAccounts`, unless the overlay names it otherwise.
-fn request_name(at: &Pointer, operation: &mut Value) -> Result<String> {
+/// `ListAccounts`, unless the overlay names it otherwise. Two derived names that are equal, as of
+/// `account.retrieve` and `accounts.retrieve`, are told apart by a number.
+fn request_name(
+    at: &Pointer,
+    operation: &mut Value,
+    taken: &mut BTreeSet<String>,
+) -> Result<String> {
     let rust = operation
         .get("x-rust")
         .and_then(Value::as_str)
@@ -105,9 +112,15 @@ fn request_name(at: &Pointer, operation: &mut Value) -> Result<String> {
     };
     let name = match operation.get("x-name").and_then(Value::as_str) {
         Some(name) => name.to_owned(),
-        None if matches!(method, "list" | "search") => pascal_case(method) + &pascal_case(resource),
-        None => pascal_case(method) + &pascal_case(&singular(resource)),
+        None if matches!(method, "list" | "search") => {
+            free_name(pascal_case(method) + &pascal_case(resource), taken)
+        }
+        None => free_name(
+            pascal_case(method) + &pascal_case(&singular(resource)),
+            taken,
+        ),
     };
+    taken.insert(name.clone());
     operation["x-name"] = name.clone().into();
     Ok(name)
 }
@@ -116,11 +129,22 @@ fn request_name(at: &Pointer, operation: &mut Value) -> Result<String> {
 pub(super) fn name_components(document: &mut Value) -> Result<usize> {
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     let mut renamed = Map::new();
+    // What the overlay names comes first, and so do the unions.
+    let mut taken: BTreeSet<String> = taken_names(&json!({ "x-unions": document.get("x-unions") }));
+    for schema in components(document)?.values() {
+        taken.extend(
+            schema
+                .get("x-name")
+                .and_then(Value::as_str)
+                .map(str::to_owned),
+        );
+    }
     for (component, mut schema) in std::mem::take(components(document)?) {
         let name = match schema.get("x-name").and_then(Value::as_str) {
             Some(name) => name.to_owned(),
-            None => pascal_case(&component),
+            None => free_name(pascal_case(&component), &taken),
         };
+        taken.insert(name.clone());
         if let Some(schema) = schema.as_object_mut() {
             schema.insert("x-source".to_owned(), component.clone().into());
             schema.insert("x-name".to_owned(), name.clone().into());
@@ -136,6 +160,20 @@ pub(super) fn name_components(document: &mut Value) -> Result<usize> {
         .filter(|(component, name)| component != name)
         .count();
     *components(document)? = renamed;
+    for (_, union) in document
+        .get_mut("x-unions")
+        .and_then(Value::as_object_mut)
+        .into_iter()
+        .flatten()
+    {
+        for member in union["members"].as_array_mut().into_iter().flatten() {
+            let name = member["component"]
+                .as_str()
+                .and_then(|component| names.get(component))
+                .cloned();
+            member["type"] = name.into();
+        }
+    }
     each(document, &mut |_, schema| {
         if let Some(reference) = schema.get_mut("$ref") {
             let component = reference
@@ -174,8 +212,8 @@ pub(super) fn components(document: &mut Value) -> Result<&mut Map<String, Value>
         })
 }
 
-/// A property that may be null need not be there either: both are `None`. Only an array needs to be
-/// told apart, since an absent one would become an empty one.
+/// A property that may be null need not be there either: both are `None`. Only an array or a map
+/// needs to be told apart, since an absent one would become an empty one.
 pub(super) fn drop_nullable(document: &mut Value) -> Result<usize> {
     let mut count = 0;
     each(document, &mut |_, schema| {
@@ -201,9 +239,12 @@ pub(super) fn drop_nullable(document: &mut Value) -> Result<usize> {
                 required.retain(|required| required != name);
                 count += 1;
             }
-            let is_optional_array = property.get("type") == Some(&json!("array"))
-                && !required.iter().any(|required| required == name);
-            if is_optional_array && !is_params {
+            let is_collection = property.get("type") == Some(&json!("array"))
+                || property
+                    .get("additionalProperties")
+                    .is_some_and(Value::is_object);
+            let is_optional = !required.iter().any(|required| required == name);
+            if is_collection && is_optional && !is_params {
                 property.insert("nullable".to_owned(), true.into());
             }
         }
@@ -252,7 +293,8 @@ pub(super) fn name_operations(document: &mut Value) -> Result<usize> {
     let mut count = 0;
     operations(document, &mut |_, operation| {
         if let Some(rust) = operation.get("x-rust").and_then(Value::as_str) {
-            let name = rust.replace('.', "_");
+            // The generator drops an underscore at the end, which a word of Rust's own has.
+            let name = rust.replace('.', "_").trim_end_matches('_').to_owned();
             operation["operationId"] = name.into();
             count += 1;
         }

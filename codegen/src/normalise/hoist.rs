@@ -1,8 +1,11 @@
 //! Giving every inline type a name of its own.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::generator::{collision, components};
+use super::names::{free_name, taken_names};
 use super::{pascal_case, rust_type, singular};
 use crate::schemas::each;
 use crate::{Pointer, Result};
@@ -12,6 +15,7 @@ use crate::{Pointer, Result};
 ///
 /// Enums of one name and the same values become one type. Anything else of one name is an error.
 pub(super) fn hoist_inline_types(document: &mut Value) -> Result<usize> {
+    let mut taken = taken_names(document);
     let mut hoisted: Map<String, Value> = Map::new();
     let mut count = 0;
     each(document, &mut |at, schema| {
@@ -20,8 +24,9 @@ pub(super) fn hoist_inline_types(document: &mut Value) -> Result<usize> {
         }
         let name = match schema.get("x-name").and_then(Value::as_str) {
             Some(name) => name.to_owned(),
-            None => derived_name(at),
+            None => free_name(derived_name(at), &taken),
         };
+        taken.insert(name.clone());
         let mut reference = json!({ "$ref": format!("#/components/schemas/{name}") });
         for mark in ["description", "nullable", "x-sensitive", "x-exclusive"] {
             if let (Some(value), Some(reference)) = (schema.get(mark), reference.as_object_mut()) {
@@ -56,6 +61,75 @@ pub(super) fn hoist_inline_types(document: &mut Value) -> Result<usize> {
         }
     }
     Ok(count)
+}
+
+/// Takes the enums whose values the generator could not tell apart out of the document: they are
+/// listed in `x-enums` at the root, with names for their values, where the later stages find them.
+pub(super) fn name_colliding_values(document: &mut Value) -> Result<usize> {
+    let mut enums = Map::new();
+    components(document)?.retain(|name, schema| {
+        let values: Vec<String> = schema["enum"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect();
+        let names: BTreeSet<String> = values.iter().map(|value| pascal_case(value)).collect();
+        let starts_well = |name: &String| name.starts_with(char::is_alphabetic);
+        let is_clear = names.len() == values.len() && names.iter().all(starts_well);
+        if schema.get("enum").is_some() && !is_clear {
+            let named = value_names(&values);
+            enums.insert(
+                name.clone(),
+                json!({ "values": named, "description": schema.get("description") }),
+            );
+            return false;
+        }
+        true
+    });
+    each(document, &mut |_, schema| {
+        let name = schema
+            .get("$ref")
+            .and_then(Value::as_str)
+            .and_then(|text| text.strip_prefix("#/components/schemas/"));
+        if let Some(name) = name
+            .filter(|name| enums.contains_key(*name))
+            .map(str::to_owned)
+        {
+            rust_type::set(schema, &name, Vec::new());
+        }
+        Ok(())
+    })?;
+    let count = enums.len();
+    if count > 0 {
+        document["x-enums"] = Value::Object(enums);
+    }
+    Ok(count)
+}
+
+/// Names for values, each with its value. Punctuation is spelled out, and what is still equal is
+/// numbered.
+fn value_names(values: &[String]) -> Vec<(String, String)> {
+    let mut taken = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let values = values.iter().filter(|value| seen.insert(value.as_str()));
+    values
+        .map(|value| {
+            let spelled = value
+                .replace('+', " plus ")
+                .replace('-', " minus ")
+                .replace(['/', ':'], " ");
+            let name = match pascal_case(&spelled) {
+                name if name.is_empty() => "Empty".to_owned(),
+                name if name.starts_with(char::is_alphabetic) => name,
+                name => format!("Value{name}"),
+            };
+            let name = free_name(name, &taken);
+            taken.insert(name.clone());
+            (name, value.clone())
+        })
+        .collect()
 }
 
 /// Whether the schema is of a kind that becomes a type of its own.

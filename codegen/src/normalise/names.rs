@@ -1,5 +1,9 @@
 //! Names in Rust from names of the document, by rule.
 
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
 /// `bank_connections_resource.balance-refresh` becomes `BankConnectionsResourceBalanceRefresh`.
 pub(crate) fn pascal_case(name: &str) -> String {
     let mut result = String::with_capacity(name.len());
@@ -41,6 +45,72 @@ pub(crate) fn singular(name: &str) -> String {
             _ => name.to_owned(),
         }
     }
+}
+
+/// Names that generated types must leave to Rust and to the runtime.
+const RESERVED: [&str; 28] = [
+    "Amounts",
+    "Box",
+    "BTreeMap",
+    "Call",
+    "Clearable",
+    "Client",
+    "Currency",
+    "Either",
+    "Error",
+    "Event",
+    "Expandable",
+    "Extra",
+    "Form",
+    "Item",
+    "List",
+    "Method",
+    "Number",
+    "Operation",
+    "Option",
+    "Page",
+    "RangeQuery",
+    "RawJson",
+    "Response",
+    "Result",
+    "Self",
+    "String",
+    "Timestamp",
+    "Vec",
+];
+
+/// Whether a name belongs to Rust or to the runtime.
+pub(crate) fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name)
+}
+
+/// A derived name, changed if it is reserved or taken: `Event` becomes `EventObject`, and the second
+/// `AccountStatus` becomes `AccountStatus2`.
+pub(crate) fn free_name(name: String, taken: &BTreeSet<String>) -> String {
+    let name = if is_reserved(&name) {
+        name + "Object"
+    } else {
+        name
+    };
+    let mut candidates =
+        std::iter::once(name.clone()).chain((2..).map(|number| format!("{name}{number}")));
+    candidates
+        .find(|candidate| !taken.contains(candidate))
+        .unwrap_or(name)
+}
+
+/// The names that the document's types have already.
+pub(crate) fn taken_names(document: &Value) -> BTreeSet<String> {
+    let members = |value: &Value| {
+        value
+            .as_object()
+            .map(|members| members.keys().cloned().collect::<Vec<_>>())
+    };
+    [&document["components"]["schemas"], &document["x-unions"]]
+        .into_iter()
+        .filter_map(members)
+        .flatten()
+        .collect()
 }
 
 #[cfg(test)]

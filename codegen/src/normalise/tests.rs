@@ -76,6 +76,18 @@ fn cases() -> Vec<(&'static str, Value, &'static str, Value)> {
             json!({ "nullable": true, "x-rust-type": runtime("Timestamp", json!([])) }),
         ),
         (
+            "drop_decimals",
+            property(json!({ "type": "string", "format": "decimal" })),
+            X,
+            json!({ "type": "string" }),
+        ),
+        (
+            "type_numbers",
+            property(json!({ "type": "number" })),
+            X,
+            json!({ "x-rust-type": runtime("Number", json!([])) }),
+        ),
+        (
             "relax_marked",
             json!({ "components": { "schemas": { "A": {
                 "required": ["x", "y"], "properties": { "x": { "x-optional": true }, "y": {} },
@@ -90,6 +102,12 @@ fn cases() -> Vec<(&'static str, Value, &'static str, Value)> {
             ] })),
             X,
             json!({ "x-rust-type": runtime("RawJson", json!([])) }),
+        ),
+        (
+            "type_free_objects",
+            property(json!({ "type": "object", "description": "D" })),
+            X,
+            json!({ "description": "D", "x-rust-type": runtime("RawJson", json!([])) }),
         ),
         (
             "type_expandables",
@@ -122,6 +140,32 @@ fn cases() -> Vec<(&'static str, Value, &'static str, Value)> {
             ),
             X,
             json!({ "x-rust-type": runtime("Clearable", json!([{ "type": "integer" }])) }),
+        ),
+        (
+            "type_unions",
+            {
+                let tagged = |tag: &str| json!({ "properties": { "object": { "enum": [tag] } } });
+                let choice = json!({ "anyOf": [{ "$ref": "#/components/schemas/b" }, { "$ref": "#/components/schemas/c" }] });
+                json!({ "components": { "schemas": {
+                    "A": { "properties": { "x": choice } }, "b": tagged("b"), "c": tagged("c"),
+                } } })
+            },
+            X,
+            json!({ "x-rust-type": runtime("BOrC", json!([])) }),
+        ),
+        (
+            "type_choices",
+            operation(
+                json!({ "parameters": [{ "schema": { "anyOf": [{ "type": "string" }, { "type": "integer" }] } }] }),
+            ),
+            "/paths/~1v1~1a/post/parameters/0/schema",
+            json!({ "x-rust-type": runtime("Either", json!([{ "type": "string" }, { "type": "integer" }])) }),
+        ),
+        (
+            "drop_value_enums",
+            property(json!({ "type": "boolean", "enum": [true] })),
+            X,
+            json!({ "type": "boolean" }),
         ),
         (
             "type_lists",
@@ -186,6 +230,12 @@ fn cases() -> Vec<(&'static str, Value, &'static str, Value)> {
             json!({ "$ref": "#/components/schemas/AX", "nullable": true }),
         ),
         (
+            "name_colliding_values",
+            json!({ "components": { "schemas": { "E": { "type": "string", "enum": ["a-b", "a_b", ""] } } } }),
+            "/x-enums/E/values",
+            json!([["AMinusB", "a-b"], ["AB", "a_b"], ["Empty", ""]]),
+        ),
+        (
             "drop_nullable",
             json!({ "components": { "schemas": { "A": {
                 "properties": { "x": { "type": "string", "nullable": true }, "y": { "type": "array" } },
@@ -244,7 +294,10 @@ fn a_fixup_without_a_cause_is_an_error() {
             "{name} finds nothing in an empty document"
         );
     }
-    let error =
-        normalise(&mut json!({ "components": { "schemas": {} }, "paths": {} })).unwrap_err();
+    let error = normalise(
+        &mut json!({ "components": { "schemas": {} }, "paths": {} }),
+        true,
+    )
+    .unwrap_err();
     assert!(error.problem().contains("drop_empty_bodies"), "{error}");
 }

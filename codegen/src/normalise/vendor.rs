@@ -225,18 +225,19 @@ pub(super) fn type_expandables(document: &mut Value) -> Result<usize> {
             .and_then(Value::as_array)
             .map(Vec::as_slice)
             .unwrap_or_default();
-        let [id, object] = choices else {
-            return Err(Error::new(
-                Stage::Normalise,
-                at,
-                format!(
-                    "an expandable reference with {} choices instead of an id and an object",
-                    choices.len()
-                ),
-                "cut the reference in openapi/slice.toml",
-            ));
+        let (id, object) = match choices {
+            [id, object] => (id, object.clone()),
+            [id, objects @ ..] if objects.len() > 1 => (id, json!({ "anyOf": objects })),
+            _ => {
+                return Err(Error::new(
+                    Stage::Normalise,
+                    at,
+                    "an expandable reference that is not an id and an object",
+                    "cut the reference in openapi/slice.toml",
+                ));
+            }
         };
-        let parameters = vec![id.clone(), object.clone()];
+        let parameters = vec![id.clone(), object];
         rust_type::set(schema, "Expandable", parameters);
         Ok(true)
     })
@@ -296,16 +297,81 @@ pub(super) fn type_clearables(document: &mut Value) -> Result<usize> {
             .and_then(Value::as_array)
             .map(Vec::as_slice)
             .unwrap_or_default();
-        let empty = |choice: &Value| choice.get("enum") == Some(&json!([""]));
-        let [first, second] = choices else {
+        let (empty, mut values): (Vec<Value>, Vec<Value>) = choices
+            .iter()
+            .cloned()
+            .partition(|choice| choice.get("enum") == Some(&json!([""])));
+        if empty.len() != 1 || values.is_empty() {
             return Ok(false);
-        };
-        let value = match (empty(first), empty(second)) {
-            (false, true) => first.clone(),
-            (true, false) => second.clone(),
-            _ => return Ok(false),
+        }
+        let value = if values.len() == 1 {
+            values.remove(0)
+        } else {
+            json!({ "anyOf": values })
         };
         rust_type::set(schema, "Clearable", vec![value]);
+        Ok(true)
+    })
+}
+
+pub(super) fn drop_decimals(document: &mut Value) -> Result<usize> {
+    rewrite(document, |_, schema| {
+        let is_decimal = schema.get("format") == Some(&json!("decimal"));
+        if is_decimal && let Some(members) = schema.as_object_mut() {
+            members.remove("format");
+        }
+        Ok(is_decimal)
+    })
+}
+
+pub(super) fn drop_value_enums(document: &mut Value) -> Result<usize> {
+    rewrite(document, |_, schema| {
+        let is_text = schema.get("type") == Some(&json!("string"));
+        let has_enum = !is_text && schema.get("enum").is_some();
+        if has_enum && let Some(members) = schema.as_object_mut() {
+            members.remove("enum");
+        }
+        Ok(has_enum)
+    })
+}
+
+pub(super) fn type_numbers(document: &mut Value) -> Result<usize> {
+    rewrite(document, |_, schema| {
+        let is_number = schema.get("type") == Some(&json!("number"));
+        if is_number {
+            rust_type::set(schema, "Number", Vec::new());
+        }
+        Ok(is_number)
+    })
+}
+
+/// In an answer such an object stays raw. As a parameter it is a map of texts, as metadata is.
+pub(super) fn type_free_objects(document: &mut Value) -> Result<usize> {
+    rewrite(document, |at, schema| {
+        let is_free = schema.get("type") == Some(&json!("object"))
+            && schema
+                .get("properties")
+                .and_then(Value::as_object)
+                .is_none_or(|properties| properties.is_empty())
+            && !schema
+                .get("additionalProperties")
+                .is_some_and(Value::is_object);
+        // A body without properties is no parameter but the absence of one.
+        let is_body = at.segments().last().is_some_and(|last| last == "schema") && is_request(at);
+        let is_component = at.segments().len() == 3;
+        if !is_free || is_body || is_component {
+            return Ok(false);
+        }
+        match schema.as_object_mut() {
+            Some(members) if is_request(at) => {
+                members.remove("properties");
+                members.insert(
+                    "additionalProperties".to_owned(),
+                    json!({ "type": "string" }),
+                );
+            }
+            _ => rust_type::set(schema, "RawJson", Vec::new()),
+        }
         Ok(true)
     })
 }
@@ -410,7 +476,7 @@ pub(super) fn drop_expansion_repeats(document: &mut Value) -> Result<usize> {
 }
 
 /// The runtime type that a schema has been given.
-fn rust_type_name(schema: &Value) -> Option<&str> {
+pub(super) fn rust_type_name(schema: &Value) -> Option<&str> {
     schema
         .get(rust_type::MARK)?
         .get("path")?
@@ -420,7 +486,7 @@ fn rust_type_name(schema: &Value) -> Option<&str> {
 }
 
 /// Applies `fixup` to every schema, and counts where it did something.
-fn rewrite(
+pub(super) fn rewrite(
     document: &mut Value,
     mut fixup: impl FnMut(&Pointer, &mut Value) -> Result<bool>,
 ) -> Result<usize> {

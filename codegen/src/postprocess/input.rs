@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quote::ToTokens;
-use serde_json::Value;
+use quote::{ToTokens, format_ident};
+use serde_json::{Map, Value};
 use syn::visit_mut::{self, VisitMut};
 
 use super::refused;
@@ -14,7 +14,16 @@ pub(super) struct Input<'d> {
     pub(super) document: &'d Value,
     pub(super) structs: BTreeMap<String, Struct>,
     pub(super) enums: BTreeMap<String, Vec<Variant>>,
+    pub(super) unions: BTreeMap<String, Vec<Member>>,
     pub(super) operations: Vec<Operation>,
+}
+
+/// A type that a union can be.
+pub(super) struct Member {
+    pub(super) ty: syn::Ident,
+    /// What tells it apart.
+    pub(super) object: String,
+    pub(super) deleted: bool,
 }
 
 pub(super) struct Struct {
@@ -52,9 +61,14 @@ pub(super) struct Operation {
 }
 
 impl Input<'_> {
-    /// The component of a name, as the normalised document has it.
+    /// The component of a name, as the normalised document has it, or what took its place.
     pub(super) fn component(&self, name: &str) -> &Value {
-        &self.document["components"]["schemas"][name]
+        match self.document["components"]["schemas"].get(name) {
+            Some(component) => component,
+            None => self.document["x-enums"]
+                .get(name)
+                .unwrap_or(&self.document["x-unions"][name]),
+        }
     }
 
     /// Whether a struct is what is sent, rather than what is answered.
@@ -65,6 +79,28 @@ impl Input<'_> {
     /// The id types with their descriptions.
     pub(super) fn ids(&self) -> impl Iterator<Item = (&String, &Value)> {
         self.document["x-ids"].as_object().into_iter().flatten()
+    }
+
+    /// Whether a generated type has this name.
+    pub(super) fn is_type(&self, name: &str) -> bool {
+        self.structs.contains_key(name)
+            || self.enums.contains_key(name)
+            || self.unions.contains_key(name)
+    }
+
+    /// Whether items of the type can be told by an id.
+    pub(super) fn is_listed(&self, ty: &syn::Type) -> bool {
+        let syn::Type::Path(path) = ty else {
+            return false;
+        };
+        let Some(name) = path.path.get_ident().map(ToString::to_string) else {
+            return false;
+        };
+        self.unions.contains_key(&name)
+            || self
+                .structs
+                .get(&name)
+                .is_some_and(|item| super::objects::id_of(item).is_some())
     }
 
     pub(super) fn resources(&self) -> Vec<String> {
@@ -102,7 +138,8 @@ pub(super) fn read<'d>(file: &syn::File, document: &'d Value) -> Result<Input<'d
     let mut input = Input {
         document,
         structs: BTreeMap::new(),
-        enums: BTreeMap::new(),
+        enums: own_enums(document),
+        unions: unions(document),
         operations: Vec::new(),
     };
     let types = file.items.iter().find_map(|item| match item {
@@ -116,12 +153,15 @@ pub(super) fn read<'d>(file: &syn::File, document: &'d Value) -> Result<Input<'d
         match item {
             syn::Item::Struct(item) => {
                 let name = item.ident.to_string();
-                input.structs.insert(
-                    name.clone(),
-                    Struct {
-                        fields: fields(item, &place(&name))?,
-                    },
-                );
+                // A struct without properties is printed as a map of anything.
+                let schema = &document["components"]["schemas"][&name];
+                let is_empty = schema["properties"].as_object().is_none_or(Map::is_empty);
+                let fields = if is_empty {
+                    Vec::new()
+                } else {
+                    fields(item, &place(&name))?
+                };
+                input.structs.insert(name, Struct { fields });
             }
             syn::Item::Enum(item) => {
                 let name = item.ident.to_string();
@@ -161,6 +201,41 @@ pub(super) fn read<'d>(file: &syn::File, document: &'d Value) -> Result<Input<'d
     }
     check_complete(&input)?;
     Ok(input)
+}
+
+/// The enums that were kept from progenitor, since it could not name their values.
+fn own_enums(document: &Value) -> BTreeMap<String, Vec<Variant>> {
+    let enums = document["x-enums"].as_object().into_iter().flatten();
+    enums
+        .map(|(name, place)| {
+            let values = place["values"].as_array().into_iter().flatten();
+            let variants = values.filter_map(|value| {
+                let (name, wire) = (value[0].as_str()?, value[1].as_str()?);
+                Some(Variant {
+                    ident: format_ident!("{name}"),
+                    wire: wire.to_owned(),
+                })
+            });
+            (name.clone(), variants.collect())
+        })
+        .collect()
+}
+
+fn unions(document: &Value) -> BTreeMap<String, Vec<Member>> {
+    let unions = document["x-unions"].as_object().into_iter().flatten();
+    unions
+        .map(|(name, place)| {
+            let members = place["members"].as_array().into_iter().flatten();
+            let members = members.filter_map(|member| {
+                Some(Member {
+                    ty: format_ident!("{}", member["type"].as_str()?),
+                    object: member["object"].as_str()?.to_owned(),
+                    deleted: member["deleted"] == true,
+                })
+            });
+            (name.clone(), members.collect())
+        })
+        .collect()
 }
 
 /// Progenitor drops nothing, or it is an error here.
@@ -241,7 +316,12 @@ fn read_operation(
             ));
         };
         if name.ident != "body" {
-            arguments.push((name.ident.clone(), plain(&ty.elem)));
+            // A text is borrowed as `str`, and taken as what becomes a `String`.
+            let ty = match plain(&ty.elem) {
+                syn::Type::Path(path) if path.path.is_ident("str") => syn::parse_quote!(String),
+                ty => ty,
+            };
+            arguments.push((name.ident.clone(), ty));
         }
     }
     let syn::ReturnType::Type(_, result) = &signature.output else {

@@ -68,14 +68,10 @@ pub(super) fn file(input: &Input<'_>) -> Result<File> {
     Ok(file)
 }
 
-/// Whether a request cannot be made without the field. An array that may be empty need not be given.
+/// Whether a request cannot be made without the field. The generator makes an array or a map that is
+/// not required one that is empty.
 pub(super) fn is_required(field: &Field) -> bool {
-    inner(&field.ty, "Option").is_none() && !is_optional_array(field)
-}
-
-/// The generator makes an array that is not required one that is empty.
-fn is_optional_array(field: &Field) -> bool {
-    field.optional && inner(&field.ty, "Vec").is_some()
+    !field.optional && inner(&field.ty, "Option").is_none()
 }
 
 pub(super) fn has_cursors(item: &Struct) -> bool {
@@ -100,6 +96,7 @@ fn methods(
         let value = match inner(&field.ty, "Option") {
             _ if is_required(field) => conversion(field),
             Some(_) => quote! { None },
+            None if map_value(&field.ty).is_some() => quote! { BTreeMap::new() },
             None => quote! { Vec::new() },
         };
         quote! { #ident: #value, }
@@ -144,6 +141,9 @@ pub(super) fn argument(field: &Field) -> TokenStream {
     if let Some(item) = inner(ty, "Vec") {
         return quote! { #ident: impl IntoIterator<Item = impl Into<#item>> };
     }
+    if let Some(value) = map_value(ty) {
+        return quote! { #ident: impl IntoIterator<Item = (impl Into<String>, impl Into<#value>)> };
+    }
     match is_primitive(ty) {
         true => quote! { #ident: #ty },
         false => quote! { #ident: impl Into<#ty> },
@@ -157,6 +157,9 @@ pub(super) fn conversion(field: &Field) -> TokenStream {
     if inner(ty, "Vec").is_some() {
         return quote! { #ident.into_iter().map(Into::into).collect() };
     }
+    if map_value(ty).is_some() {
+        return quote! { #ident.into_iter().map(|(key, value)| (key.into(), value.into())).collect() };
+    }
     match is_primitive(ty) {
         true => quote! { #ident },
         false => quote! { #ident.into() },
@@ -169,6 +172,21 @@ pub(super) fn stored(field: &Field) -> TokenStream {
     match inner(&field.ty, "Option") {
         Some(_) => quote! { Some(#value) },
         None => value,
+    }
+}
+
+/// The type of a map's values.
+fn map_value(ty: &syn::Type) -> Option<&syn::Type> {
+    inner(ty, "BTreeMap")?;
+    let syn::Type::Path(path) = ty else {
+        return None;
+    };
+    match &path.path.segments.last()?.arguments {
+        syn::PathArguments::AngleBracketed(arguments) => match arguments.args.last()? {
+            syn::GenericArgument::Type(value) => Some(value),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn file(input: &Input<'_>, resource: &str) -> Result<File> {
             .iter()
             .filter(|operation| operation.resource == resource)
     };
-    let ident = format_ident!("{}", pascal_case(resource));
+    let ident = resource_type(input, resource);
     let doc = docs::text(description);
     let methods = operations()
         .map(|operation| method(input, operation))
@@ -72,7 +72,20 @@ fn method(input: &Input<'_>, operation: &Operation) -> Result<TokenStream> {
             quote! { #ident }
         });
     let segments = operation.arguments.iter().map(|(name, _)| {
-        let wire = name.to_string();
+        // A name that is a word of Rust's, or holds what no name can, differs from that in the path.
+        let is_this =
+            |wire: &&str| syn::parse_str::<syn::Ident>(wire).is_ok_and(|ident| ident == *name);
+        let names = operation.place["parameters"]
+            .as_array()
+            .into_iter()
+            .flatten();
+        let wire = names
+            .filter_map(|place| place["name"].as_str())
+            .find(is_this);
+        let wire = wire.map_or_else(
+            || name.to_string().trim_end_matches('_').to_owned(),
+            str::to_owned,
+        );
         quote! { .path(#wire, #name.into().as_str()) }
     });
     let doc = method_doc(input, operation, params);
@@ -127,7 +140,7 @@ fn request(file: &mut File, input: &Input<'_>, operation: &Operation) -> Result<
     let name = format!("{}.{}", operation.resource, operation.function);
     let doc = docs::text(&format!(
         "The request of [`{}::{}`].",
-        pascal_case(&operation.resource),
+        resource_type(input, &operation.resource),
         operation.function
     ));
     let method = format_ident!("{}", pascal_case(&operation.method));
@@ -149,7 +162,7 @@ fn request(file: &mut File, input: &Input<'_>, operation: &Operation) -> Result<
     })?;
     let answer = &operation.answer;
     let line = match inner(answer, "List") {
-        Some(item) if has_cursors(params) => {
+        Some(item) if has_cursors(params) && input.is_listed(item) => {
             format!("list_request!({ident} => {});", quote! { #item })
         }
         _ => format!(
@@ -185,10 +198,11 @@ fn setters(input: &Input<'_>, operation: &Operation, params: &Struct) -> Result<
                 }
             })),
             None => {
-                let (doc, argument) = (docs::of(property), argument(field));
+                let (doc, argument, name) =
+                    (docs::of(property), argument(field), setter_name(ident));
                 setters.push(quote! {
                     #doc
-                    pub fn #ident(mut self, #argument) -> Self {
+                    pub fn #name(mut self, #argument) -> Self {
                         self.params.#ident = #value;
                         #cleared
                         self
@@ -230,6 +244,46 @@ fn exclusive_struct<'i>(input: &'i Input<'_>, field: &Field) -> Option<(syn::Ide
     input.component(&name)["x-exclusive"]
         .is_string()
         .then_some((ident.clone(), input.structs.get(&name)?))
+}
+
+/// The name of a resource's type: `accounts` is `Accounts`, unless an object has that name.
+pub(super) fn resource_type(input: &Input<'_>, resource: &str) -> syn::Ident {
+    let name = pascal_case(resource);
+    match input.is_type(&name) {
+        true => format_ident!("{name}Resource"),
+        false => format_ident!("{name}"),
+    }
+}
+
+/// The methods that every request has; a parameter of such a name is set by one with `_` behind.
+const OPTIONS: [&str; 20] = [
+    "cap",
+    "client",
+    "deadline",
+    "header",
+    "idempotency_key",
+    "lenient",
+    "max_retries",
+    "pages",
+    "param",
+    "retries",
+    "secret_key",
+    "send",
+    "send_blocking",
+    "stream",
+    "stripe_account",
+    "stripe_context",
+    "stripe_version",
+    "timeout",
+    "total_timeout",
+    "wait",
+];
+
+fn setter_name(field: &syn::Ident) -> syn::Ident {
+    match OPTIONS.iter().any(|option| field == option) {
+        true => format_ident!("{field}_"),
+        false => field.clone(),
+    }
 }
 
 fn constant(operation: &Operation) -> syn::Ident {

@@ -2,7 +2,7 @@
 
 use super::file::{File, use_line};
 use super::input::Input;
-use crate::normalise::pascal_case;
+use super::requests::resource_type;
 
 pub(super) fn file(input: &Input<'_>, resources: &[String]) -> File {
     let mut file = File::new("mod.rs", "The API's types and operations.");
@@ -10,6 +10,9 @@ pub(super) fn file(input: &Input<'_>, resources: &[String]) -> File {
         .map(str::to_owned)
         .to_vec();
     modules.extend_from_slice(resources);
+    if !input.unions.is_empty() {
+        modules.push("unions".to_owned());
+    }
     modules.sort_unstable();
     for module in &modules {
         file.push(&format!("mod {module};\n"));
@@ -72,7 +75,7 @@ pub(super) fn file(input: &Input<'_>, resources: &[String]) -> File {
             file.push(format!("    /// {line}").trim_end());
             file.push("\n");
         }
-        let ident = pascal_case(resource);
+        let ident = resource_type(input, resource).to_string();
         file.push(&format!(
             "    pub fn {resource}(&self) -> {resource}::{ident} {{\n        {resource}::{ident}::new(self.clone())\n    }}\n"
         ));
@@ -107,7 +110,7 @@ fn requests(input: &Input<'_>, resource: &str) -> Vec<String> {
     let mut names: Vec<String> = operations
         .map(|operation| operation.request.clone())
         .collect();
-    names.push(pascal_case(resource));
+    names.push(resource_type(input, resource).to_string());
     names.sort_unstable();
     names
 }
