@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE", requires_all = ["from", "out"], conflicts_with_all = ["check", "verbose"])]
     slice: Option<PathBuf>,
     #[command(flatten)]
-    other: Option<Other>,
+    other: Other,
 }
 
 impl Arguments {
@@ -41,20 +41,20 @@ impl Arguments {
             check: true,
             verbose: true,
             slice: None,
-            other: None,
+            other: Other::default(),
         }
     }
 }
 
 /// The crate for another slice.
-#[derive(clap::Args)]
+#[derive(clap::Args, Default)]
 struct Other {
     /// The upstream document, JSON or YAML
     #[arg(long, value_name = "FILE", requires = "slice")]
-    from: PathBuf,
+    from: Option<PathBuf>,
     /// The crate's folder
     #[arg(long, value_name = "DIR", requires = "slice")]
-    out: PathBuf,
+    out: Option<PathBuf>,
     /// The crate's name, if not stripe-slice
     #[arg(long, value_name = "NAME", requires = "slice")]
     name: Option<String>,
@@ -64,8 +64,9 @@ struct Other {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
-    if let (Some(slice), Some(other)) = (&arguments.slice, &arguments.other) {
-        return other::run(slice, other);
+    let Arguments { slice, other, .. } = arguments;
+    if let (Some(slice), Some(from), Some(out)) = (slice, &other.from, &other.out) {
+        return other::run(slice, from, out, other);
     }
     let Output {
         files,

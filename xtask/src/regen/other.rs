@@ -12,8 +12,8 @@ use crate::progress::Progress;
 use crate::report::{Outcome, say, warn};
 use crate::write::{FileSet, files_below};
 
-pub(super) fn run(slice: &Path, other: &Other) -> Result<Outcome> {
-    let (document, slice_text) = (read(&other.from)?, read(slice)?);
+pub(super) fn run(slice: &Path, from: &Path, out: &Path, other: &Other) -> Result<Outcome> {
+    let (document, slice_text) = (read(from)?, read(slice)?);
     let (manifest, workspace) = (
         read(&in_workspace("client/Cargo.toml"))?,
         read(&in_workspace("Cargo.toml"))?,
@@ -37,10 +37,10 @@ pub(super) fn run(slice: &Path, other: &Other) -> Result<Outcome> {
     let count = files.len();
     let mut set = FileSet::default();
     for (path, text) in files {
-        set.add(other.out.join(path), text);
+        set.add(out.join(path), text);
     }
     // What an earlier run generated and this one does not is removed; other files are left alone.
-    set.own(&other.out.join("src"))?;
+    set.own(&out.join("src"))?;
     set.commit()?;
     for (name, places) in &report.cut {
         say(format!("references cut    {name} ({})", places.len()));
@@ -55,7 +55,7 @@ pub(super) fn run(slice: &Path, other: &Other) -> Result<Outcome> {
         "wrote {count} files with {} operations and {} schemas to {}",
         report.operations.len(),
         report.schemas.len(),
-        shown(&other.out)
+        shown(out)
     ));
     Ok(Outcome::Done)
 }
