@@ -1,5 +1,8 @@
 //! Every integration test, in one binary: a file per behaviour.
 
+// So that clippy takes helpers for tests too, and lets them unwrap.
+#![cfg(test)]
+
 mod client_blocking;
 mod client_errors;
 mod client_faults;
