@@ -39,6 +39,7 @@ pub struct ThinEvent {
 
 /// The object that a thin event is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RelatedObject<'a> {
     /// The id.
     pub id: &'a str,
