@@ -11,7 +11,7 @@ use serde_json::Value;
 use stripe_financial_connections_sandbox::{Feature, NewAccount, Operation, Sandbox};
 
 const DOCUMENT: &str = include_str!("../openapi.json");
-const REQUESTS: usize = 6_000;
+const REQUESTS: usize = 4_000;
 
 /// SplitMix64, so that a failure can be repeated.
 struct Dice(u64);

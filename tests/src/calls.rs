@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::admission::expansions;
 use crate::errors::ApiError;
-use crate::exchange::expansions;
 use crate::expand;
 use crate::route::{Operation, Route};
 use crate::store::Tenant;

@@ -1,7 +1,9 @@
 //! The control handle: what only the user, the bank or the passing of time does elsewhere.
 
 mod accounts;
+mod fields;
 mod http;
+mod read;
 mod webhooks;
 
 use std::sync::Arc;
@@ -11,10 +13,10 @@ pub use self::accounts::AccountSummary;
 pub(crate) use self::http::{PREFIX, handle};
 pub use self::webhooks::WebhookEndpoint;
 use crate::auth::KeyKind;
-use crate::exchange::Shared;
 use crate::faults::{Fault, Gate, Held, Reply, Stage};
 use crate::log::Recorded;
 use crate::route::Operation;
+use crate::shared::Shared;
 use crate::store::{Row, Tenant};
 use crate::work::Work;
 

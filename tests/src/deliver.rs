@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::clock;
-use crate::exchange::Shared;
+use crate::shared::Shared;
 use crate::webhooks::Parcel;
 
 /// How long an endpoint may take to answer.

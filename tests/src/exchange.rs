@@ -1,108 +1,35 @@
 //! One request, from its bytes to the bytes of its answer: the order of all checks.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
-use axum::http::{HeaderMap, Method, StatusCode};
-use serde_json::Value;
-use tokio::sync::Notify;
+use axum::http::StatusCode;
 
+use crate::admission::{Admission, Admitted};
 use crate::auth::Caller;
 use crate::calls;
 use crate::clock;
 use crate::document::Document;
 use crate::errors::ApiError;
-use crate::expand;
 use crate::faults::{Fault, Reply, Stage};
-use crate::form::Node;
-use crate::idempotency::{self, Fingerprint, Stored};
-use crate::log::{OnRequest, Recorded};
-use crate::params;
-use crate::route::{Operation, Route};
+use crate::idempotency::Stored;
+use crate::log::Recorded;
+use crate::message::{Answer, Cut, Incoming};
+use crate::route::Route;
+use crate::shared::Shared;
 use crate::validate;
-use crate::version;
 use crate::work::Cause;
 use crate::world::World;
 
-/// What the threads of one sandbox share.
-pub(crate) struct Shared {
-    world: Mutex<World>,
-    /// Called when something happened that may have to be delivered.
-    pub(crate) stirred: Notify,
-    /// Held while events are delivered.
-    pub(crate) delivering: tokio::sync::Mutex<()>,
-    /// Called with every request once it is answered.
-    pub(crate) on_request: Option<OnRequest>,
-}
-
-impl Shared {
-    pub(crate) fn new(world: World, on_request: Option<OnRequest>) -> Self {
-        Self {
-            world: Mutex::new(world),
-            stirred: Notify::new(),
-            delivering: tokio::sync::Mutex::new(()),
-            on_request,
-        }
-    }
-
-    /// The state. A panic while it was held is recorded as a violation, and goes on with what is
-    /// there.
-    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// A request as it came.
-#[derive(Clone, Debug)]
-pub(crate) struct Incoming {
-    pub(crate) method: Method,
-    pub(crate) path: String,
-    pub(crate) query: String,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Vec<u8>,
-}
-
-/// How an answer ends before its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Cut {
-    BeforeHeaders,
-    /// After this many bytes of the body.
-    InBody(usize),
-}
-
-/// An answer, ready to be sent.
-#[derive(Clone, Debug)]
-pub(crate) struct Answer {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: Vec<u8>,
-    pub(crate) cut: Option<Cut>,
-}
-
 /// What is known of a request while it is answered.
-struct Exchange {
-    incoming: Incoming,
-    number: u64,
-    request_id: String,
-    platform: String,
-    now: i64,
-    version: String,
-    caller: Option<Caller>,
-    route: Option<Route>,
-}
-
-/// A request that passed every check before its execution.
-struct Admitted {
-    route: Route,
-    caller: Caller,
-    params: Value,
-    /// The idempotency key it took.
-    key: Option<String>,
-}
-
-/// The end of the checks: to be executed, or answered already.
-enum Admission {
-    Execute(Box<Admitted>),
-    Replay(Stored, String),
+pub(crate) struct Exchange {
+    pub(crate) incoming: Incoming,
+    pub(crate) number: u64,
+    pub(crate) request_id: String,
+    pub(crate) platform: String,
+    pub(crate) now: i64,
+    pub(crate) version: String,
+    pub(crate) caller: Option<Caller>,
+    pub(crate) route: Option<Route>,
 }
 
 /// Answers a request.
@@ -226,71 +153,6 @@ impl Exchange {
                 self.execute(&mut shared.world(), *admitted, broken)
             }
         }
-    }
-
-    /// Every check that comes before the execution.
-    fn admit(&mut self, world: &mut World) -> Result<Admission, ApiError> {
-        let incoming = &self.incoming;
-        let route = self.route.clone().ok_or_else(|| unrecognized(incoming))?;
-        let caller = world
-            .keys
-            .admit(&incoming.headers, &world.stripe_accounts)?;
-        let tenant = caller.tenant.clone();
-        self.caller = Some(caller.clone());
-        self.version = version::negotiate(&incoming.headers, world.settings.versions)?;
-        let most = world.settings.requests_per_second;
-        world
-            .rate
-            .count(&tenant, route.operation(), self.now, most)?;
-        if let Some(operation) = route.operation() {
-            caller.check(operation)?;
-        }
-        let writes = route.operation().is_some_and(Operation::writes);
-        let mut reserved = None;
-        if writes && let Some(key) = incoming.headers.get("idempotency-key") {
-            let key = String::from_utf8_lossy(key.as_bytes()).into_owned();
-            idempotency::check_key(&key)?;
-            let fingerprint = Fingerprint {
-                path: incoming.path.clone(),
-                body: incoming.body.clone(),
-            };
-            let kept = world
-                .kept
-                .find(&tenant, &key, &fingerprint, self.now, &world.settings)?;
-            if let Some(stored) = kept {
-                return Ok(Admission::Replay(stored, key));
-            }
-            reserved = Some((key, fingerprint));
-        }
-        let params = self.params(&route)?;
-        let key = reserved.map(|(key, fingerprint)| {
-            world.kept.reserve(&tenant, &key, fingerprint, self.now);
-            key
-        });
-        Ok(Admission::Execute(Box::new(Admitted {
-            route,
-            caller,
-            params,
-            key,
-        })))
-    }
-
-    /// The parameters, and the paths to expand, against the document.
-    fn params(&self, route: &Route) -> Result<Value, ApiError> {
-        let incoming = &self.incoming;
-        let fields = if incoming.method == Method::POST {
-            check_content_type(&incoming.headers, &incoming.body)?;
-            Node::decode(&incoming.body)?
-        } else {
-            Node::decode(incoming.query.as_bytes())?
-        };
-        let Some(operation) = route.operation() else {
-            return params::check(&calls::event_params(route), fields);
-        };
-        let document = Document::get();
-        let params = params::check(document.params(operation), fields)?;
-        expand::check(document.answer(operation, true), expansions(&params))?;
-        Ok(params)
     }
 
     fn execute(&self, world: &mut World, admitted: Admitted, broken: Option<ApiError>) -> Answer {
@@ -467,59 +329,4 @@ impl Exchange {
             self.request_id
         )
     }
-}
-
-impl Answer {
-    /// Sets a header, in place of an earlier one of the same name.
-    fn set(&mut self, name: &str, value: impl Into<String>) {
-        self.headers.retain(|(known, _)| known != name);
-        self.headers.push((name.to_owned(), value.into()));
-    }
-
-    fn has(&self, name: &str) -> bool {
-        self.headers.iter().any(|(known, _)| known == name)
-    }
-}
-
-/// The paths of `expand`.
-pub(crate) fn expansions(params: &Value) -> impl Iterator<Item = &str> {
-    params["expand"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-}
-
-fn unrecognized(incoming: &Incoming) -> ApiError {
-    let path = &incoming.path;
-    let hint = if path.ends_with('/') {
-        " The address ends in a slash: leave it out, or, if an id belongs there, check that it is \
-         not empty."
-    } else {
-        ""
-    };
-    ApiError {
-        status: StatusCode::NOT_FOUND,
-        ..ApiError::invalid(format!(
-            "Unrecognized request URL ({}: {path}).{hint} The addresses are listed at \
-             https://stripe.com/docs.",
-            incoming.method
-        ))
-    }
-}
-
-/// Bodies are forms; one of another type is refused rather than read as something it is not.
-fn check_content_type(headers: &HeaderMap, body: &[u8]) -> Result<(), ApiError> {
-    const FORM: &str = "application/x-www-form-urlencoded";
-    let given = headers
-        .get(axum::http::header::CONTENT_TYPE)
-        .map(|value| String::from_utf8_lossy(value.as_bytes()));
-    let given = given.as_deref().unwrap_or_default();
-    let essence = given.split(';').next().unwrap_or_default().trim();
-    if body.is_empty() || essence.is_empty() || essence.eq_ignore_ascii_case(FORM) {
-        return Ok(());
-    }
-    Err(ApiError::invalid(format!(
-        "Invalid request: the content type is {essence}, and must be {FORM}."
-    )))
 }

@@ -1,6 +1,7 @@
-//! A stateful local stand-in for Stripe's Financial Connections API.
+#![doc = include_str!("../README.md")]
 
 mod accounts;
+mod admission;
 mod auth;
 mod bank;
 mod calls;
@@ -19,6 +20,7 @@ mod idempotency;
 mod kinds;
 mod linking;
 mod log;
+mod message;
 mod owners;
 mod page;
 mod params;
@@ -33,6 +35,7 @@ mod seed;
 mod server;
 mod sessions;
 mod settings;
+mod shared;
 mod store;
 mod transactions;
 mod validate;

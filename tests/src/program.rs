@@ -48,8 +48,13 @@ pub fn serve(options: Options) -> io::Result<Infallible> {
     control.seed_default();
     print!("{}", seed::table(&control.accounts()));
     if options.accounts > 0 {
+        let before = resident_bytes();
         control.seed_accounts(options.accounts);
         println!("and {} accounts more", options.accounts);
+        if let (Some(before), Some(after)) = (before, resident_bytes()) {
+            let each = after.saturating_sub(before) / options.accounts;
+            println!("{each} bytes of memory for each of them");
+        }
     }
     println!("key {}", sandbox.key());
     println!("control {}/_sandbox", sandbox.base_url());
@@ -57,6 +62,16 @@ pub fn serve(options: Options) -> io::Result<Infallible> {
     loop {
         std::thread::park();
     }
+}
+
+/// How much memory the process holds, where the system says so in Linux's way.
+fn resident_bytes() -> Option<usize> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let kilobytes: usize = line.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(kilobytes * 1_024)
 }
 
 /// A request in a line. Queries and bodies stay out of it: they may hold what is nobody's business.

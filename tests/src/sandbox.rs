@@ -12,10 +12,10 @@ use crate::auth::KeyKind;
 use crate::clock::Clock;
 use crate::control::Control;
 use crate::deliver;
-use crate::exchange::Shared;
 use crate::log::{OnRequest, Recorded};
 use crate::server;
 use crate::settings::Settings;
+use crate::shared::Shared;
 use crate::world::World;
 
 /// A running sandbox. It stops when this is dropped.

@@ -17,7 +17,9 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::control;
-use crate::exchange::{Answer, Cut, Incoming, Shared, answer};
+use crate::exchange::answer;
+use crate::message::{Answer, Cut, Incoming};
+use crate::shared::Shared;
 
 /// How large a body may be.
 const MAX_BODY: usize = 1 << 20;

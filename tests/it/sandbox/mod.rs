@@ -6,23 +6,23 @@ use serde_json::Value;
 use stripe_financial_connections_sandbox::Sandbox;
 
 /// The path that all operations share.
-pub const BASE: &str = "/v1/financial_connections";
+pub(crate) const BASE: &str = "/v1/financial_connections";
 
 /// An answer, read to its end.
 #[derive(Debug)]
-pub struct Reply {
-    pub status: u16,
-    pub headers: HeaderMap,
-    pub body: Value,
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Value,
 }
 
 impl Reply {
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
     /// The ids of a list, in order.
-    pub fn ids(&self) -> Vec<&str> {
+    pub(crate) fn ids(&self) -> Vec<&str> {
         let data = self.body["data"].as_array().expect("a list");
         data.iter()
             .map(|item| item["id"].as_str().unwrap())
@@ -30,7 +30,7 @@ impl Reply {
     }
 
     /// Status, type, code and param of an error.
-    pub fn error(&self) -> (u16, &str, Option<&str>, Option<&str>) {
+    pub(crate) fn error(&self) -> (u16, &str, Option<&str>, Option<&str>) {
         let error = &self.body["error"];
         (
             self.status,
@@ -40,14 +40,14 @@ impl Reply {
         )
     }
 
-    pub fn message(&self) -> &str {
+    pub(crate) fn message(&self) -> &str {
         self.body["error"]["message"].as_str().unwrap_or_default()
     }
 }
 
 /// A request in the making.
 #[derive(Clone)]
-pub struct Request {
+pub(crate) struct Request {
     method: reqwest::Method,
     url: String,
     headers: HeaderMap,
@@ -55,19 +55,19 @@ pub struct Request {
 }
 
 /// A GET of a path below [`BASE`], with the sandbox's own key.
-pub fn get(sandbox: &Sandbox, path: &str) -> Request {
+pub(crate) fn get(sandbox: &Sandbox, path: &str) -> Request {
     request(sandbox, reqwest::Method::GET, &format!("{BASE}{path}"))
 }
 
 /// A POST to a path below [`BASE`], with the sandbox's own key.
-pub fn post(sandbox: &Sandbox, path: &str, form: &str) -> Request {
+pub(crate) fn post(sandbox: &Sandbox, path: &str, form: &str) -> Request {
     let mut request = request(sandbox, reqwest::Method::POST, &format!("{BASE}{path}"));
     request.body = Some(form.to_owned());
     request.header("content-type", "application/x-www-form-urlencoded")
 }
 
 /// Any request.
-pub fn request(sandbox: &Sandbox, method: reqwest::Method, path: &str) -> Request {
+pub(crate) fn request(sandbox: &Sandbox, method: reqwest::Method, path: &str) -> Request {
     let request = Request {
         method,
         url: format!("{}{path}", sandbox.base_url()),
@@ -78,28 +78,28 @@ pub fn request(sandbox: &Sandbox, method: reqwest::Method, path: &str) -> Reques
 }
 
 impl Request {
-    pub fn header(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
         let name = HeaderName::try_from(name).unwrap();
         self.headers
             .insert(name, HeaderValue::try_from(value).unwrap());
         self
     }
 
-    pub fn without(mut self, name: &str) -> Self {
+    pub(crate) fn without(mut self, name: &str) -> Self {
         self.headers.remove(name);
         self
     }
 
-    pub fn body(mut self, body: &str) -> Self {
+    pub(crate) fn body(mut self, body: &str) -> Self {
         self.body = Some(body.to_owned());
         self
     }
 
-    pub fn key(self, key: &str) -> Self {
+    pub(crate) fn key(self, key: &str) -> Self {
         self.header("idempotency-key", key)
     }
 
-    pub async fn try_send(self) -> reqwest::Result<Reply> {
+    pub(crate) async fn try_send(self) -> reqwest::Result<Reply> {
         let client = reqwest::Client::builder()
             .pool_max_idle_per_host(0)
             .build()?;
@@ -118,12 +118,12 @@ impl Request {
         })
     }
 
-    pub async fn send(self) -> Reply {
+    pub(crate) async fn send(self) -> Reply {
         self.try_send().await.expect("an answer")
     }
 
     /// Sends it, and expects success.
-    pub async fn ok(self) -> Value {
+    pub(crate) async fn ok(self) -> Value {
         let reply = self.send().await;
         assert_eq!(reply.status, 200, "{}", reply.body);
         reply.body

@@ -7,22 +7,14 @@ use std::time::Duration;
 use axum::http::Method;
 use serde_json::{Map, Value, json};
 
-use super::{Control, ControlError, ControlResult};
-use crate::auth::KeyKind;
-use crate::bank::{BankBalance, NewTransaction};
-use crate::exchange::{Incoming, Shared};
-use crate::faults::{Fault, Reply, Stage};
+use super::fields::{Fields, missing};
+use super::{Control, ControlError, ControlResult, read};
 use crate::form::Node;
-use crate::holders::Holder;
-use crate::kinds::{
-    AccountKind, DeactivationCause, EventStyle, Feature, PaymentMethodType, Permission,
-    TransactionStatus,
-};
-use crate::linking::NewAccount;
+use crate::kinds::{DeactivationCause, Feature, TransactionStatus};
 use crate::log::Recorded;
-use crate::owners::NewOwner;
+use crate::message::Incoming;
 use crate::route::Operation;
-use crate::webhooks::NewEndpoint;
+use crate::shared::Shared;
 
 /// Where the control surface is. No address of the API starts like this.
 pub(crate) const PREFIX: &str = "/_sandbox";
@@ -178,7 +170,7 @@ fn call(
         ("GET", ["accounts"]) => accounts(control),
         ("POST", ["accounts"]) => {
             let count = fields.count("count", 1)?;
-            let new = account(&mut fields)?;
+            let new = read::account(&mut fields)?;
             let ids: Vec<String> = (0..count).map(|_| control.create_account(&new)).collect();
             json!({"ids": ids})
         }
@@ -198,9 +190,9 @@ fn call(
             json!({"ids": ids})
         }
         ("POST", ["connected_accounts"]) => json!({"id": control.create_connected_account()}),
-        ("POST", ["keys"]) => json!({"key": control.create_key(key_kind(&mut fields)?)}),
+        ("POST", ["keys"]) => json!({"key": control.create_key(read::key_kind(&mut fields)?)}),
         ("POST", ["sessions", id, "complete"]) => {
-            let accounts = fields.objects("accounts", account)?;
+            let accounts = fields.objects("accounts", read::account)?;
             json!({"ids": control.complete_session(id, &accounts)?})
         }
         ("POST", ["refreshes", "end"]) => {
@@ -222,7 +214,7 @@ fn call(
             done()
         }
         ("POST", ["faults"]) => {
-            for fault in fields.objects("faults", fault)? {
+            for fault in fields.objects("faults", read::fault)? {
                 control.add_fault(fault);
             }
             done()
@@ -237,7 +229,7 @@ fn call(
         }
         ("GET", ["effects"]) => effects(control),
         ("POST", ["webhook_endpoints"]) => {
-            let endpoint = control.create_webhook_endpoint(endpoint(&mut fields)?)?;
+            let endpoint = control.create_webhook_endpoint(read::endpoint(&mut fields)?)?;
             json!({"id": endpoint.id, "secret": endpoint.secret})
         }
         ("POST", ["webhook_endpoints", id, "roll_secret"]) => {
@@ -282,11 +274,11 @@ fn on_account(
             }
         }
         "transactions" => {
-            let transactions = fields.objects("transactions", transaction)?;
+            let transactions = fields.objects("transactions", read::transaction)?;
             control.add_transactions(id, transactions)?;
         }
-        "balance" => control.set_balance(id, balance(fields)?)?,
-        "owners" => control.set_owners(id, fields.objects("owners", owner)?)?,
+        "balance" => control.set_balance(id, read::balance(fields)?)?,
+        "owners" => control.set_owners(id, fields.objects("owners", read::owner)?)?,
         "expect_deactivation" => {
             let date = fields.integer("date")?.ok_or_else(|| missing("date"))?;
             let cause = fields
@@ -298,197 +290,6 @@ fn on_account(
         _ => return Ok(false),
     }
     Ok(true)
-}
-
-fn account(fields: &mut Fields) -> ControlResult<NewAccount> {
-    let mut new = NewAccount::new();
-    for (name, holder) in [
-        ("customer", Holder::Customer as fn(String) -> Holder),
-        ("customer_account", Holder::CustomerAccount),
-        ("account", Holder::Account),
-    ] {
-        if let Some(id) = fields.text(name)? {
-            new = new.holder(holder(id));
-        }
-    }
-    match (fields.text("category")?, fields.text("subcategory")?) {
-        (None, None) => {}
-        (category, subcategory) => {
-            let (category, subcategory) = (
-                category.unwrap_or_default(),
-                subcategory.unwrap_or_default(),
-            );
-            let kind = AccountKind::from_words(&category, &subcategory).ok_or_else(|| {
-                ControlError::new(format!(
-                    "category `{category}` and subcategory `{subcategory}` do not go together"
-                ))
-            })?;
-            new = new.kind(kind);
-        }
-    }
-    for (name, set) in [
-        (
-            "institution_name",
-            NewAccount::institution as fn(_, String) -> _,
-        ),
-        ("display_name", NewAccount::display_name),
-        ("last4", NewAccount::last4),
-        ("currency", NewAccount::currency),
-    ] {
-        if let Some(text) = fields.text(name)? {
-            new = set(new, text);
-        }
-    }
-    if let Some(permissions) = fields.words("permissions", Permission::from_word)? {
-        new = new.permissions(permissions);
-    }
-    let types = fields.words(
-        "supported_payment_method_types",
-        PaymentMethodType::from_word,
-    )?;
-    if let Some(types) = types {
-        new = new.payment_method_types(types);
-    }
-    if let Some(known) = fields.0.remove("balance") {
-        new = new.balance(match known {
-            Value::Null => None,
-            known => {
-                let mut known = Fields::of("balance", known)?;
-                let given = balance(&mut known)?;
-                known.end()?;
-                given
-            }
-        });
-    }
-    if fields.0.contains_key("owners") {
-        new = new.owners(fields.objects("owners", owner)?);
-    }
-    new = new.transactions(fields.count("transactions", 0)?);
-    if let Some(features) = fields.words("refreshed", Feature::from_word)? {
-        new = new.refreshed(features);
-    }
-    Ok(new)
-}
-
-fn balance(fields: &mut Fields) -> ControlResult<Option<BankBalance>> {
-    let available = fields.integer("available")?;
-    let current = fields.integer("current")?;
-    Ok(current.map(|current| BankBalance::new(current, available)))
-}
-
-fn owner(fields: &mut Fields) -> ControlResult<NewOwner> {
-    let name = fields.text("name")?.ok_or_else(|| missing("name"))?;
-    Ok(NewOwner {
-        email: fields.text("email")?,
-        phone: fields.text("phone")?,
-        raw_address: fields.text("raw_address")?,
-        ..NewOwner::new(name)
-    })
-}
-
-fn transaction(fields: &mut Fields) -> ControlResult<NewTransaction> {
-    let amount = fields.integer("amount")?.ok_or_else(|| missing("amount"))?;
-    let description = fields.text("description")?.unwrap_or_default();
-    let mut new = NewTransaction::new(amount, description);
-    if let Some(status) = fields.word("status", TransactionStatus::from_word)? {
-        new = new.status(status);
-    }
-    if let Some(at) = fields.integer("transacted_at")? {
-        new = new.transacted_at(at);
-    }
-    Ok(new)
-}
-
-fn key_kind(fields: &mut Fields) -> ControlResult<KeyKind> {
-    let kind = fields.text("kind")?.unwrap_or_else(|| "secret".to_owned());
-    match kind.as_str() {
-        "secret" => Ok(KeyKind::Secret),
-        "live" => Ok(KeyKind::Live),
-        "expired" => Ok(KeyKind::Expired),
-        "application" => Ok(KeyKind::Application),
-        "restricted" => {
-            let operations = fields.words("operations", Operation::from_name)?;
-            Ok(KeyKind::Restricted(operations.unwrap_or_default()))
-        }
-        _ => Err(ControlError::new(format!(
-            "there is no kind of key `{kind}`"
-        ))),
-    }
-}
-
-fn fault(fields: &mut Fields) -> ControlResult<Fault> {
-    let reply = fields.0.remove("reply").unwrap_or_else(|| "own".into());
-    let reply = match (reply.as_str(), reply.is_object()) {
-        (Some("own"), _) => Reply::Own,
-        (Some("truncated"), _) => Reply::Truncated,
-        (Some("reset"), _) => Reply::Reset,
-        (Some("reset_in_body"), _) => Reply::ResetInBody,
-        (None, true) => answer(Fields::of("reply", reply)?)?,
-        _ => return Err(ControlError::new(format!("there is no reply {reply}"))),
-    };
-    // Half an answer, or a late one, is the answer of a request that took effect.
-    let stage = match reply {
-        Reply::Own | Reply::Truncated | Reply::ResetInBody => Stage::After,
-        Reply::Raw { .. } | Reply::Error { .. } | Reply::Reset => Stage::Before,
-    };
-    let mut fault = Fault::new(reply);
-    fault.operation = fields.word("operation", Operation::from_name)?;
-    fault.stage = fields.word("stage", Stage::from_word)?.unwrap_or(stage);
-    fault.skip = u32::try_from(fields.count("skip", 0)?).unwrap_or(u32::MAX);
-    fault.times = u32::try_from(fields.count("times", 1)?).unwrap_or(u32::MAX);
-    fault.delay = Duration::from_millis(fields.count("delay_ms", 0)? as u64);
-    if let Some(headers) = fields.0.remove("headers") {
-        for (name, value) in Fields::of("headers", headers)?.0 {
-            let value = value.as_str().ok_or_else(|| wrong("headers", "texts"))?;
-            fault = fault.header(name, value);
-        }
-    }
-    Ok(fault)
-}
-
-fn answer(mut fields: Fields) -> ControlResult<Reply> {
-    let status = fields.count("status", 500)?;
-    let status = u16::try_from(status)
-        .ok()
-        .filter(|status| (200..600).contains(status))
-        .ok_or_else(|| wrong("status", "a status of HTTP"))?;
-    let reply = match fields.text("body")? {
-        Some(body) => Reply::Raw {
-            status,
-            content_type: fields
-                .text("content_type")?
-                .unwrap_or_else(|| "text/html".to_owned()),
-            body: body.into_bytes(),
-        },
-        None => Reply::Error {
-            status,
-            code: fields.text("code")?,
-            message: fields
-                .text("message")?
-                .unwrap_or_else(|| "This error was asked for.".to_owned()),
-        },
-    };
-    fields.end()?;
-    Ok(reply)
-}
-
-fn endpoint(fields: &mut Fields) -> ControlResult<NewEndpoint> {
-    let url = fields.text("url")?.ok_or_else(|| missing("url"))?;
-    let mut new = NewEndpoint::new(url);
-    new.secret = fields.text("secret")?;
-    if let Some(events) = fields.words("events", |word| Some(word.to_owned()))? {
-        new = new.events(events);
-    }
-    if let Some(version) = fields.text("api_version")? {
-        new = new.api_version(version);
-    }
-    if let Some(style) = fields.word("style", EventStyle::from_word)? {
-        new = new.style(style);
-    }
-    new.copies = u32::try_from(fields.count("copies", 1)?).unwrap_or(u32::MAX);
-    new.shuffled = fields.flag("shuffled")?;
-    new.connect = fields.flag("connect")?;
-    Ok(new)
 }
 
 fn accounts(control: &Control) -> Value {
@@ -539,118 +340,4 @@ fn effects(control: &Control) -> Value {
         }
     }
     json!({"operations": operations, "idempotency_keys": keys})
-}
-
-fn missing(name: &str) -> ControlError {
-    ControlError::new(format!("`{name}` is missing"))
-}
-
-fn wrong(name: &str, wanted: &str) -> ControlError {
-    ControlError::new(format!("`{name}` must be {wanted}"))
-}
-
-/// The fields of a body. Each is taken out as it is read, and at the end nothing may be left.
-struct Fields(Map<String, Value>);
-
-impl Fields {
-    fn of(name: &str, value: Value) -> ControlResult<Self> {
-        match value {
-            Value::Object(fields) => Ok(Self(fields)),
-            _ => Err(wrong(name, "an object")),
-        }
-    }
-
-    fn text(&mut self, name: &str) -> ControlResult<Option<String>> {
-        match self.0.remove(name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(wrong(name, "a text")),
-        }
-    }
-
-    fn integer(&mut self, name: &str) -> ControlResult<Option<i64>> {
-        match self.0.remove(name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(value) => value
-                .as_i64()
-                .map(Some)
-                .ok_or_else(|| wrong(name, "an integer")),
-        }
-    }
-
-    fn count(&mut self, name: &str, default: usize) -> ControlResult<usize> {
-        match self.integer(name)? {
-            None => Ok(default),
-            Some(count) => usize::try_from(count).map_err(|_| wrong(name, "zero or more")),
-        }
-    }
-
-    fn flag(&mut self, name: &str) -> ControlResult<bool> {
-        match self.0.remove(name) {
-            None | Some(Value::Null) => Ok(false),
-            Some(value) => value.as_bool().ok_or_else(|| wrong(name, "true or false")),
-        }
-    }
-
-    fn word<T>(
-        &mut self,
-        name: &str,
-        read: impl Fn(&str) -> Option<T>,
-    ) -> ControlResult<Option<T>> {
-        match self.text(name)? {
-            None => Ok(None),
-            Some(word) => match read(&word) {
-                Some(value) => Ok(Some(value)),
-                None => Err(ControlError::new(format!("`{name}` cannot be `{word}`"))),
-            },
-        }
-    }
-
-    fn words<T>(
-        &mut self,
-        name: &str,
-        read: impl Fn(&str) -> Option<T>,
-    ) -> ControlResult<Option<Vec<T>>> {
-        let items = match self.0.remove(name) {
-            None | Some(Value::Null) => return Ok(None),
-            Some(Value::Array(items)) => items,
-            Some(_) => return Err(wrong(name, "an array of texts")),
-        };
-        let read_item = |item: &Value| {
-            let value = item.as_str().and_then(&read);
-            value.ok_or_else(|| ControlError::new(format!("`{name}` cannot hold {item}")))
-        };
-        items
-            .iter()
-            .map(read_item)
-            .collect::<ControlResult<Vec<T>>>()
-            .map(Some)
-    }
-
-    fn objects<T>(
-        &mut self,
-        name: &str,
-        read: impl Fn(&mut Self) -> ControlResult<T>,
-    ) -> ControlResult<Vec<T>> {
-        let items = match self.0.remove(name) {
-            Some(Value::Array(items)) => items,
-            _ => return Err(wrong(name, "an array of objects")),
-        };
-        let mut values = Vec::new();
-        for item in items {
-            let mut fields = Self::of(name, item)?;
-            values.push(read(&mut fields)?);
-            fields.end()?;
-        }
-        Ok(values)
-    }
-
-    fn end(&self) -> ControlResult<()> {
-        match self.0.keys().next() {
-            None => Ok(()),
-            Some(name) => Err(ControlError::new(format!(
-                "`{name}` is not understood here"
-            ))),
-        }
-    }
 }
