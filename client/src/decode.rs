@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use crate::error::{DecodeCause, Error, Kind};
+use crate::error::{DecodeCause, Error, Kind, missing_field};
 use crate::exchange::Answer;
 use crate::json_path;
 
@@ -13,17 +13,27 @@ pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::
 
 /// The error of a body that did not decode, within it.
 pub(crate) fn error(failure: &serde_json::Error, body: &[u8]) -> Error {
-    let path = failure
-        .is_data()
-        .then(|| json_path::at(body, failure.line(), failure.column()));
-    let detail = match path {
-        Some(_) => "the answer is not what this operation answers",
-        None => "the answer is not JSON",
+    let detail = match failure.is_data() {
+        true => "the answer is not what this operation answers",
+        false => "the answer is not JSON",
     };
+    let path = failure.is_data().then(|| path(failure, body));
     Error::new(Kind::Decode, detail).with(|inner| {
-        inner.path = path;
+        inner.path = path.filter(|path| !path.is_empty());
         inner.source = Some(Box::new(DecodeCause::new(failure)));
     })
+}
+
+/// Where the fault is. A missing field is nowhere, and named in the object that lacks it.
+fn path(failure: &serde_json::Error, body: &[u8]) -> String {
+    let mut path = json_path::at(body, failure.line(), failure.column());
+    if let Some(field) = missing_field(failure) {
+        if !path.is_empty() {
+            path.push('.');
+        }
+        path.push_str(&field);
+    }
+    path
 }
 
 /// The error of an answer that did not decode.

@@ -15,7 +15,6 @@ use crate::parameters::Listed;
 /// The items of a list, over all its pages.
 ///
 /// ```no_run
-/// # use futures_core::Stream;
 /// # use stripe_financial_connections::{Client, Error, Method};
 /// # async fn example(client: Client) -> Result<(), Error> {
 /// let mut accounts = client.raw(Method::Get, "/v1/financial_connections/accounts").stream();
@@ -103,10 +102,10 @@ impl<T: DeserializeOwned + Listed> ItemStream<T> {
     }
 }
 
-impl<T: DeserializeOwned + Listed> Stream for ItemStream<T>
-where
-    Self: Unpin,
-{
+// Items are moved out and never polled in place.
+impl<T> Unpin for ItemStream<T> {}
+
+impl<T: DeserializeOwned + Listed> Stream for ItemStream<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -8,7 +8,7 @@
 use std::time::Duration;
 
 use tracing::field::{Empty, display};
-use tracing::{Span, debug, info_span, warn};
+use tracing::{Span, debug, info_span};
 
 use crate::attempt::Outcome;
 use crate::base_url::BaseUrl;
@@ -68,7 +68,7 @@ pub(crate) fn failed(error: &Error, attempts: u32, elapsed: Duration) {
     if let Some(id) = error.request_id() {
         span.record("stripe.request_id", display(Plain(id)));
     }
-    warn!(error = display(error), "request failed");
+    debug!(error = display(error), "request failed");
 }
 
 fn ended(status: Option<u16>, attempts: u32, elapsed: Duration) {

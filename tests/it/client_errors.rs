@@ -254,10 +254,21 @@ async fn the_place_of_a_fault_is_named() {
     check(&error, "data[3].balance.as_of");
     assert_eq!(error.body(), list.to_string().as_bytes());
 
+    let mut lacking = account("fca_2");
+    lacking["balance"] = json!({ "current": {}, "type": "cash" });
+    let list = json!({ "data": [account("fca_1"), lacking], "has_more": false, "url": "/" });
+    let server = ScriptServer::replies([Reply::json(200, &list)]).await;
+    check(
+        &server.client().accounts().list().await.unwrap_err(),
+        "data[1].balance.as_of",
+    );
+    let error = disconnect(Reply::json(200, &json!([]))).await;
+    assert!(error.is_decode() && error.path().is_none(), "{error:?}");
+
     let mut without = account("fca_1");
     without.as_object_mut().unwrap().remove("institution_name");
     let error = disconnect(Reply::json(200, &without)).await;
-    check(&error, "");
+    check(&error, "institution_name");
     let cause = std::error::Error::source(&error).unwrap().to_string();
     assert!(
         cause.starts_with("missing field `institution_name`"),

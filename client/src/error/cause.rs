@@ -22,20 +22,21 @@ impl DecodeCause {
     }
 }
 
+/// The field that an object lacks, if that is what is wrong. Its name is ours, and not the body's.
+pub(crate) fn missing_field(error: &serde_json::Error) -> Option<String> {
+    quoted(&error.to_string(), "missing field `")
+}
+
+fn quoted(text: &str, prefix: &str) -> Option<String> {
+    let (name, _) = text.strip_prefix(prefix)?.split_once('`')?;
+    Some(name.to_owned())
+}
+
 /// The part of the parser's message that does not depend on the values in the body.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    // Both name a field of ours, in back quotes.
-    for (prefix, word) in [
-        ("missing field `", "missing"),
-        ("duplicate field `", "duplicate"),
-    ] {
-        if let Some(field) = text
-            .strip_prefix(prefix)
-            .and_then(|rest| rest.split('`').next())
-        {
-            return format!("{word} field `{field}`");
-        }
+    if let Some(field) = quoted(&text, "missing field `") {
+        return format!("missing field `{field}`");
     }
     if !error.is_data() {
         return (if error.is_eof() {

@@ -14,7 +14,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 pub use self::api::ApiError;
-pub(crate) use self::cause::{DecodeCause, TransportCause};
+pub(crate) use self::cause::{DecodeCause, TransportCause, missing_field};
 pub(crate) use self::kind::{Class, Kind};
 pub(crate) use self::show::Plain;
 use crate::idempotency::IdempotencyKey;
@@ -128,8 +128,8 @@ impl Error {
         &self.0.body
     }
 
-    /// Where in the answer the field stands that did not decode, for example
-    /// `data[3].balance.as_of`.
+    /// Where in the answer the field stands that did not decode or is missing, for example
+    /// `data[3].balance.as_of`. `None` when it is the whole that is not right.
     pub fn path(&self) -> Option<&str> {
         self.0.path.as_deref()
     }
