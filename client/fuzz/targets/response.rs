@@ -8,7 +8,9 @@ use stripe_financial_connections::types::{Account, AccountOwner, Session, Transa
 use stripe_financial_connections::{Lenient, List, Listed, RawJson};
 
 fuzz_target!(|input: &[u8]| {
-    let Some((choice, body)) = input.split_first() else { return };
+    let Some((choice, body)) = input.split_first() else {
+        return;
+    };
     match choice % 8 {
         0 => object::<Account>(body),
         1 => object::<AccountOwner>(body),

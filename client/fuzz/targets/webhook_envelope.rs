@@ -39,8 +39,16 @@ fn text(payload: &[u8], name: &str) -> Option<String> {
 
 fn read(event: &Event) {
     let _ = (event.created(), event.livemode(), event.api_version());
-    let _ = (event.connected_account(), event.context(), event.pending_webhooks());
-    let _ = (event.request_id(), event.idempotency_key(), event.previous_attributes());
+    let _ = (
+        event.connected_account(),
+        event.context(),
+        event.pending_webhooks(),
+    );
+    let _ = (
+        event.request_id(),
+        event.idempotency_key(),
+        event.previous_attributes(),
+    );
     let _ = (event.matches_pinned_version(), format!("{event:?}"));
     let again = serde_json::to_value(event).expect("JSON");
     assert_eq!(again.as_object(), Some(event.fields()));
@@ -51,16 +59,31 @@ fn read(event: &Event) {
         }
         Err(error) => {
             let _ = format!("{error} {error:?}");
-            assert!(matches!(error.kind(), ErrorKind::Decode | ErrorKind::OtherObject));
-            assert!(error.path().is_some_and(|path| path.starts_with("data.object")));
+            assert!(matches!(
+                error.kind(),
+                ErrorKind::Decode | ErrorKind::OtherObject
+            ));
+            assert!(
+                error
+                    .path()
+                    .is_some_and(|path| path.starts_with("data.object"))
+            );
         }
     }
 }
 
 fn read_thin(event: &ThinEvent) {
-    let _ = (event.created(), event.livemode(), event.context(), event.reason());
+    let _ = (
+        event.created(),
+        event.livemode(),
+        event.context(),
+        event.reason(),
+    );
     let _ = format!("{event:?}");
     if let Some(related) = event.related_object() {
-        assert_eq!(event.get("related_object").expect("a field")["id"], related.id);
+        assert_eq!(
+            event.get("related_object").expect("a field")["id"],
+            related.id
+        );
     }
 }

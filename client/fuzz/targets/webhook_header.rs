@@ -6,7 +6,10 @@ use stripe_financial_connections::Timestamp;
 use stripe_financial_connections::webhook::{ErrorKind, SigningSecret, Verifier, testing};
 
 fuzz_target!(|input: &[u8]| {
-    let end = input.iter().position(|byte| *byte == b'\n').unwrap_or(input.len());
+    let end = input
+        .iter()
+        .position(|byte| *byte == b'\n')
+        .unwrap_or(input.len());
     let (header, payload) = input.split_at(end);
     let now = Timestamp::from_unix_seconds(1_790_000_000);
     let secret = SigningSecret::new("whsec_fuzz").expect("a secret");
