@@ -25,7 +25,7 @@ pub(crate) fn error(failure: &serde_json::Error, body: &[u8]) -> Error {
 }
 
 /// Where the fault is. A missing field is nowhere, and named in the object that lacks it.
-fn path(failure: &serde_json::Error, body: &[u8]) -> String {
+pub(crate) fn path(failure: &serde_json::Error, body: &[u8]) -> String {
     let mut path = json_path::at(body, failure.line(), failure.column());
     if let Some(field) = missing_field(failure) {
         if !path.is_empty() {

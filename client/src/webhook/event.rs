@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use super::envelope::Envelope;
 use super::error::{Error, ErrorKind};
+use crate::decode;
 use crate::id::id;
-use crate::json_path;
 use crate::timestamp::Timestamp;
 use crate::types::{Account, EventType};
 
@@ -170,7 +170,7 @@ impl Event {
         // Through text, since only the failures of text have a place.
         let text = serde_json::to_vec(object).map_err(|_| mismatch())?;
         serde_json::from_slice(&text).map_err(|failure| {
-            let field = json_path::at(&text, failure.line(), failure.column());
+            let field = decode::path(&failure, &text);
             let dot = if field.is_empty() { "" } else { "." };
             Error::new(ErrorKind::Decode)
                 .at(format!("data.object{dot}{field}"))
