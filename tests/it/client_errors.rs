@@ -169,6 +169,18 @@ async fn each_predicate_is_true_of_its_own_kind_and_of_no_other() {
 }
 
 #[tokio::test]
+async fn a_server_that_cannot_be_trusted_is_not_asked_again() {
+    let disconnect = async |url| {
+        let client = client(url);
+        client.accounts().disconnect("fca_1").await.unwrap_err()
+    };
+    let error = disconnect(no_tls().await).await;
+    assert!(error.is_certificate() && error.attempts() == 1);
+    let error = disconnect(nowhere().await).await;
+    assert!(error.is_connect() && error.attempts() == 3);
+}
+
+#[tokio::test]
 async fn whether_it_may_have_been_carried_out() {
     for (kind, error) in errors().await {
         let expected = matches!(

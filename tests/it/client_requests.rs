@@ -345,3 +345,33 @@ async fn connections_are_used_again() {
     }
     assert_eq!((server.requests(), server.connections()), (10, 1));
 }
+
+#[test]
+fn the_key_is_taken_from_the_environment() {
+    const CHILD: &str = "KEY_FROM_ENVIRONMENT_CHILD";
+    const VARIABLE: &str = "STRIPE_SECRET_KEY";
+    // The environment belongs to the whole process, and other tests run in this one.
+    if std::env::var_os(CHILD).is_some() {
+        match SecretKey::from_env() {
+            Ok(key) => println!("\ntaken {key:?}"),
+            Err(error) => println!("\nrefused {error}"),
+        }
+        return;
+    }
+    let child = |value: Option<&str>| {
+        let mut command = std::process::Command::new(std::env::current_exe().unwrap());
+        let test = "client_requests::the_key_is_taken_from_the_environment";
+        command
+            .args(["--exact", test, "--nocapture"])
+            .env(CHILD, "1");
+        match value {
+            Some(value) => command.env(VARIABLE, value),
+            None => command.env_remove(VARIABLE),
+        };
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    };
+    assert!(child(Some("sk_test_1")).contains("taken SecretKey([redacted])"));
+    assert!(child(Some("sk_test_1\n")).contains("refused the API key holds white space"));
+    assert!(child(Some("")).contains("refused the API key is empty"));
+    assert!(child(None).contains("refused the environment variable STRIPE_SECRET_KEY is not set"));
+}
