@@ -7,9 +7,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
+use crate::paths::in_workspace;
 use crate::regen;
 use crate::report::{Outcome, failure, say};
 use crate::run::{cargo, has_subcommand, tee};
+use crate::write::files_below;
 use tally::Tally;
 
 /// Check everything that CI checks.
@@ -20,12 +22,20 @@ pub(crate) struct Arguments {
     fail_fast: bool,
 }
 
+const CLIENT: &str = "stripe-financial-connections";
+
+/// All features but `native-tls`, which takes libraries that a new machine lacks.
+const EVERY_FEATURE: [&str; 2] = [
+    "--features",
+    "stripe-financial-connections/blocking,stripe-financial-connections/schemars,stripe-financial-connections/webhook",
+];
+
 struct Step {
     name: &'static str,
     run: fn(&mut Tally) -> Result<bool>,
 }
 
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 8] = [
     Step {
         name: "format",
         run: |_| passes(cargo().args(["fmt", "--all", "--check"])),
@@ -45,6 +55,14 @@ const STEPS: [Step; 6] = [
     Step {
         name: "documentation tests",
         run: documentation_tests,
+    },
+    Step {
+        name: "examples",
+        run: |_| examples(),
+    },
+    Step {
+        name: "features",
+        run: |_| features(),
     },
     Step {
         name: "documentation",
@@ -88,15 +106,12 @@ fn passes(command: &mut Command) -> Result<bool> {
 }
 
 fn clippy() -> Result<bool> {
-    passes(cargo().args([
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--all-features",
-        "--",
-        "--deny",
-        "warnings",
-    ]))
+    let mut command = cargo();
+    command.args(["clippy", "--workspace", "--all-targets"]);
+    command
+        .args(EVERY_FEATURE)
+        .args(["--", "--deny", "warnings"]);
+    passes(&mut command)
 }
 
 fn generated_files() -> Result<bool> {
@@ -131,8 +146,54 @@ fn counted(command: &mut Command, tally: &mut Tally) -> Result<bool> {
 
 fn documentation() -> Result<bool> {
     let mut command = cargo();
-    command.args(["doc", "--workspace", "--no-deps", "--all-features"]);
+    command.args(["doc", "--workspace", "--no-deps"]);
+    command.args(EVERY_FEATURE);
     passes(command.env("RUSTDOCFLAGS", "--deny warnings"))
+}
+
+/// Every example of the client, run to its end.
+fn examples() -> Result<bool> {
+    let mut all_pass = true;
+    for path in files_below(&in_workspace("client/examples"))? {
+        let Some(name) = path.file_stem().and_then(|stem| stem.to_str()) else {
+            continue;
+        };
+        let mut command = cargo();
+        command.args(["run", "--quiet", "--package", CLIENT, "--example", name]);
+        let output = command.args(EVERY_FEATURE).output()?;
+        let word = if output.status.success() {
+            "ok"
+        } else {
+            "FAILED"
+        };
+        say(format!("example {name} ... {word}"));
+        if !output.status.success() {
+            say(String::from_utf8_lossy(&output.stderr));
+            all_pass = false;
+        }
+    }
+    Ok(all_pass)
+}
+
+/// The client with each combination of features that changes what is compiled. TLS of the operating
+/// system is left out: it takes libraries that a new machine lacks.
+fn features() -> Result<bool> {
+    const COMBINATIONS: [&str; 5] = ["", "rustls", "blocking", "schemars", "webhook"];
+    COMBINATIONS.iter().try_fold(true, |all_pass, features| {
+        let mut command = cargo();
+        command.args([
+            "clippy",
+            "--quiet",
+            "--package",
+            CLIENT,
+            "--no-default-features",
+        ]);
+        command.args(["--features", features, "--", "--deny", "warnings"]);
+        let passed = passes(&mut command)?;
+        let word = if passed { "ok" } else { "FAILED" };
+        say(format!("features [{features}] ... {word}"));
+        Ok(all_pass && passed)
+    })
 }
 
 #[expect(
