@@ -1,4 +1,81 @@
-//! Client for Stripe's Financial Connections API.
+//! Client for Stripe's Financial Connections API: linked bank accounts, their balances, owners and
+//! transactions, sessions, and webhook events.
+//!
+//! ```
+//! use stripe_financial_connections::types::RefreshFeature;
+//! use stripe_financial_connections::{Client, Error};
+//!
+//! async fn refresh_all(client: &Client, customer: &str) -> Result<(), Error> {
+//!     let mut accounts = client.accounts().list().customer(customer).stream();
+//!     while let Some(account) = accounts.next().await {
+//!         let account = account?;
+//!         client.accounts().refresh(&account.id, [RefreshFeature::Balance]).await?;
+//!     }
+//!     Ok(())
+//! }
+//! # use stripe_financial_connections::SecretKey;
+//! # use stripe_financial_connections_sandbox::{NewAccount, Operation, Sandbox};
+//! # tokio::runtime::Runtime::new()?.block_on(async {
+//! # let sandbox = Sandbox::start().await?;
+//! # let customer = sandbox.control().create_customer();
+//! # let _ = sandbox.control().create_account(&NewAccount::new().customer(&customer));
+//! # let client = Client::builder(SecretKey::new(sandbox.key())?).base_url(sandbox.base_url()).build()?;
+//! # refresh_all(&client, &customer).await?;
+//! # assert_eq!(sandbox.control().effects(Operation::AccountsRefresh), 1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # })?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Where to begin
+//!
+//! - [`Client::new`] takes a [`SecretKey`]; [`Client::builder`] sets time-outs, retries, the connected
+//!   account and more. A client is cheap to clone, and keeps its connections open.
+//! - [`Client::accounts`], [`Client::sessions`] and [`Client::transactions`] have a method for each
+//!   operation. What an operation requires is an argument, what it allows is chained, and the request is
+//!   awaited: [`requests`] lists them all.
+//! - The answer is a [`Response`], which derefs to the object and knows the request id, the idempotency
+//!   key and the attempts. Lists are walked by [`ItemStream`] or, page by page, by [`PageStream`].
+//! - A refresh is waited for by [`and_wait`](requests::RefreshAccount::and_wait).
+//! - Whatever fails is an [`Error`], whose predicates tell what to do.
+//!
+//! # What holds for every request
+//!
+//! **It is sent again when that may help and cannot do harm**, twice unless set otherwise. Every POST
+//! carries an idempotency key, the same over all its attempts, so that it takes effect once; the key is on
+//! the response and on the error.
+//!
+//! **It ends.** Each attempt has a time-out, and all of them together have a deadline. Dropping the future
+//! stops everything at once.
+//!
+//! **Nothing is lost.** A field that this version does not know is kept in `extra`, an enum value as
+//! `UnknownValue`; both are written back when the object is serialised. An answer that is no answer of the
+//! API's, such as a proxy's page, is an error with the status, the headers and the body.
+//!
+//! **Nothing leaks.** `Debug` and logs show no key, no owner and no account number. Redirects are not
+//! followed, and plain `http` goes to this machine alone unless the builder says otherwise. Nothing is
+//! sent that the request does not need.
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! | --- | --- | --- |
+//! | `rustls` | yes | TLS written in Rust, with the system's root certificates |
+//! | `native-tls` | | the system's TLS |
+//! | `blocking` | | `send_blocking` on every request, and streams as iterators |
+//! | `webhook` | | webhook events: checking signatures and reading what they carry |
+//! | `schemars` | | `JsonSchema` for every generated type |
+//!
+//! # Testing
+//!
+//! The crate `stripe-financial-connections-sandbox` is a stateful stand-in for the API in your own
+//! process: it links accounts in a line, lets refreshes fail, injects faults and sends webhooks.
+//!
+//! # What is deliberately absent
+//!
+//! - No parameter is checked that the API checks itself.
+//! - Generated code has no policy: time-outs, retries and authentication are in hand-written modules.
+//! - No type of the HTTP library is in this interface, but for handing in a configured client.
 
 mod attempt;
 mod backoff;
