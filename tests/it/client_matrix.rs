@@ -46,7 +46,12 @@ fn rows() -> Vec<Row> {
         row(
             "500 with an error object",
             api(),
-            ["3, error", "1, error", "1, error", "1, error"],
+            [
+                "3, error",
+                "1 (3 when told to), error",
+                "1, error",
+                "1, error",
+            ],
             (3, "server"),
         ),
         row(
