@@ -1,12 +1,24 @@
 //! What the sandbox's own tests drive it with: plain HTTP, and nothing of our client, so that a
 //! mistake in one cannot hide a mistake in the other.
 
+use std::sync::OnceLock;
+
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 use stripe_financial_connections_sandbox::Sandbox;
 
 /// The path that all operations share.
 pub(crate) const BASE: &str = "/v1/financial_connections";
+
+/// One client for all tests, as making one is slow. It keeps no connection, for a connection belongs
+/// to the runtime of the test that opened it.
+fn client() -> &'static reqwest::Client {
+    static CLIENT: OnceLock<reqwest::Client> = OnceLock::new();
+    CLIENT.get_or_init(|| {
+        let builder = reqwest::Client::builder().pool_max_idle_per_host(0);
+        builder.build().expect("a client")
+    })
+}
 
 /// An answer, read to its end.
 #[derive(Debug)]
@@ -100,10 +112,9 @@ impl Request {
     }
 
     pub(crate) async fn try_send(self) -> reqwest::Result<Reply> {
-        let client = reqwest::Client::builder()
-            .pool_max_idle_per_host(0)
-            .build()?;
-        let mut request = client.request(self.method, self.url).headers(self.headers);
+        let mut request = client()
+            .request(self.method, self.url)
+            .headers(self.headers);
         if let Some(body) = self.body {
             request = request.body(body);
         }
