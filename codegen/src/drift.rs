@@ -5,6 +5,7 @@ mod effects;
 mod finding;
 mod limits;
 mod operation;
+mod page;
 mod parameters;
 mod properties;
 mod reach;

@@ -9,6 +9,7 @@ use codegen::drift::Effects;
 
 use crate::paths::{DOCUMENT, SLICE, UPSTREAM, in_workspace, read, shown};
 use crate::report::{Outcome, print};
+use crate::write::FileSet;
 
 /// Compare an upstream OpenAPI document with the committed one.
 ///
@@ -22,6 +23,9 @@ pub(crate) struct Arguments {
     /// How to write the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Write the report as a page of HTML too
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -48,6 +52,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         Format::Markdown => report.to_markdown(),
         Format::Json => codegen::canonical_text(&report.to_json()),
     });
+    if let Some(page) = &arguments.html {
+        let mut files = FileSet::default();
+        files.add(page.clone(), report.to_html());
+        files.commit()?;
+    }
     let effects = report.effects();
     Ok(if effects.breaks() {
         Outcome::Breaking

@@ -90,7 +90,7 @@ impl Report {
         })
     }
 
-    fn head(&self) -> Vec<String> {
+    pub(super) fn head(&self) -> Vec<String> {
         let mut lines = vec![format!("{} → {}", self.from, self.to)];
         let counts: Vec<_> = self
             .groups()
