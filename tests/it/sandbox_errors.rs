@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 use stripe_financial_connections_sandbox::{
-    Fault, Feature, KeyKind, NewAccount, Operation, Permission, Sandbox,
+    Fault, Feature, KeyKind, NewAccount, NotFoundParam, Operation, Permission, Sandbox,
+    VersionPolicy,
 };
 
 use crate::sandbox::{BASE, Reply, Request, get, post, request};
@@ -774,4 +775,80 @@ async fn a_permission_that_is_missing_is_named() {
         .await;
     assert_eq!(refused.error(), (400, INVALID, None, None));
     assert!(refused.message().contains("`ownership`"));
+}
+
+#[tokio::test]
+async fn what_is_not_known_answers_as_set() {
+    let sandbox = Sandbox::builder()
+        .settings(|settings| {
+            settings.missing_permission_code = Some("no_permission".to_owned());
+            settings.filter_conflict_code = None;
+            settings.account_noun = "linked account".to_owned();
+            settings.not_found_param = NotFoundParam::Id;
+            settings.prefetch_outside_permissions = true;
+            settings.legacy_paths = true;
+            settings.versions = VersionPolicy::WellFormed;
+        })
+        .start()
+        .await
+        .unwrap();
+    let control = sandbox.control();
+    let customer = control.create_customer();
+    let bare = control.create_account(&NewAccount::new().permissions([]));
+    let permission = post(
+        &sandbox,
+        &format!("/accounts/{bare}/refresh"),
+        "features[]=balance",
+    );
+    let permission = permission.send().await;
+    assert_eq!(
+        permission.error(),
+        (400, INVALID, Some("no_permission"), None)
+    );
+    let filters = get(&sandbox, "/accounts?session=a&account_holder[customer]=b");
+    assert_eq!(filters.send().await.error(), (400, INVALID, None, None));
+    let unknown = get(&sandbox, "/accounts/fca_none").send().await;
+    assert_eq!(
+        unknown.error(),
+        (404, INVALID, Some("resource_missing"), Some("id"))
+    );
+    assert_eq!(unknown.message(), "No such linked account: 'fca_none'");
+    let form = format!(
+        "account_holder[type]=customer&account_holder[customer]={customer}\
+         &permissions[]=balances&prefetch[]=transactions"
+    );
+    post(&sandbox, "/sessions", &form).ok().await;
+    for path in [
+        "/v1/linked_accounts",
+        &format!("/v1/linked_accounts/{bare}"),
+    ] {
+        request(&sandbox, reqwest::Method::GET, path).ok().await;
+    }
+    let lookalike = request(
+        &sandbox,
+        reqwest::Method::GET,
+        "/v1/linked_accounts_of_mine",
+    );
+    assert_eq!(lookalike.send().await.status, 404);
+    for (version, status) in [
+        ("2031-01-01.zebra", 200),
+        ("2031-01-01", 200),
+        ("soon", 400),
+    ] {
+        let reply = get(&sandbox, "/accounts").header("stripe-version", version);
+        assert_eq!(reply.send().await.status, status, "{version}");
+    }
+}
+
+#[tokio::test]
+async fn released_versions_are_accepted_and_answered_in() {
+    let sandbox = Sandbox::start().await.unwrap();
+    for version in ["2022-11-15", "2026-10-28.endive", "2026-09-30.preview"] {
+        let reply = get(&sandbox, "/accounts")
+            .header("stripe-version", version)
+            .send()
+            .await;
+        assert_eq!(reply.status, 200, "{version}");
+        assert_eq!(reply.header("stripe-version"), Some(version));
+    }
 }

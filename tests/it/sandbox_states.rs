@@ -567,12 +567,14 @@ async fn a_session_allows_what_it_was_created_for() {
         let id = create(more).await;
         let refused = control.complete_session(&id, &accounts).unwrap_err();
         assert!(refused.to_string().contains(says), "{refused}");
-        let linked = control.complete_session(&id, &[checking.clone()]).unwrap();
+        let linked = control
+            .complete_session(&id, std::slice::from_ref(&checking))
+            .unwrap();
         let account = account(&sandbox, &linked[0]).await;
         assert_eq!(account["permissions"], json!(["balances"]));
         assert_eq!(account["account_holder"]["customer_account"], holder);
         let again = control
-            .complete_session(&id, &[checking.clone()])
+            .complete_session(&id, std::slice::from_ref(&checking))
             .unwrap_err();
         assert!(again.to_string().contains("finished already"), "{again}");
     }

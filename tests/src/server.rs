@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -16,6 +17,7 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
+use crate::clock;
 use crate::control;
 use crate::exchange::answer;
 use crate::message::{Answer, Cut, Incoming};
@@ -23,6 +25,8 @@ use crate::shared::Shared;
 
 /// How large a body may be.
 const MAX_BODY: usize = 1 << 20;
+/// How long to wait after a connection could not be accepted.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
 
 /// Serves until the future is dropped.
 pub(crate) async fn serve(listener: TcpListener, shared: Arc<Shared>) -> io::Result<()> {
@@ -108,14 +112,18 @@ impl Listener for Doors {
 
     async fn accept(&mut self) -> (Connection, Knife) {
         loop {
-            // A connection that fails while it is accepted is its client's affair.
-            if let Ok((stream, _)) = self.listener.accept().await {
-                let knife = Knife::default();
-                let connection = Connection {
-                    stream,
-                    knife: knife.clone(),
-                };
-                return (connection, knife);
+            match self.listener.accept().await {
+                Ok((stream, _)) => {
+                    let knife = Knife::default();
+                    let connection = Connection {
+                        stream,
+                        knife: knife.clone(),
+                    };
+                    return (connection, knife);
+                }
+                // A client that is gone already, or too many open files, which takes a while to
+                // pass.
+                Err(_) => clock::wait(ACCEPT_PAUSE).await,
             }
         }
     }
