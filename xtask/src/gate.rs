@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use crate::paths::in_workspace;
+use crate::paths::{in_workspace, root};
 use crate::regen;
 use crate::report::{Outcome, failure, say};
 use crate::run::{cargo, has_subcommand, tee};
@@ -35,7 +35,7 @@ struct Step {
     run: fn(&mut Tally) -> Result<bool>,
 }
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     Step {
         name: "format",
         run: |_| passes(cargo().args(["fmt", "--all", "--check"])),
@@ -63,6 +63,10 @@ const STEPS: [Step; 8] = [
     Step {
         name: "features",
         run: |_| features(),
+    },
+    Step {
+        name: "official SDKs",
+        run: |_| official_sdks(),
     },
     Step {
         name: "documentation",
@@ -173,6 +177,18 @@ fn examples() -> Result<bool> {
         }
     }
     Ok(all_pass)
+}
+
+/// The vendor's own libraries against the sandbox and our signatures. Where one of their runtimes or
+/// its registry is missing, the script says so and leaves it out.
+fn official_sdks() -> Result<bool> {
+    let scripts = ["tests/sdk/run.sh", "tests/webhooks/check"];
+    scripts.iter().try_fold(true, |all_pass, script| {
+        let passed = passes(Command::new("sh").arg(script).current_dir(root()))?;
+        let word = if passed { "ok" } else { "FAILED" };
+        say(format!("{script} ... {word}"));
+        Ok(all_pass && passed)
+    })
 }
 
 /// The client with each combination of features that changes what is compiled. TLS of the operating
