@@ -1,5 +1,6 @@
 //! Fault scripts: what is sent, and how far the request got.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use stripe_financial_connections_sandbox::{Fault, NewAccount, Operation, Reply, Sandbox, Stage};
@@ -118,4 +119,23 @@ async fn the_control_surface_has_no_faults_and_no_key() {
     let bare = request(&sandbox, reqwest::Method::GET, path).without("authorization");
     assert_eq!(bare.ok().await["requests"], serde_json::json!([]));
     assert_eq!(get(&sandbox, "/accounts").send().await.status, 500);
+}
+
+#[tokio::test]
+async fn a_panic_while_answering_fails_the_test_that_met_it() {
+    let start = || {
+        Sandbox::builder()
+            .on_request(|_| panic!("on purpose"))
+            .start()
+    };
+    let sandbox = start().await.unwrap();
+    assert_eq!(get(&sandbox, "/accounts").send().await.status, 500);
+    assert_eq!(sandbox.violations().len(), 1);
+    drop(sandbox);
+
+    let sandbox = start().await.unwrap();
+    get(&sandbox, "/accounts").send().await;
+    let dropped = catch_unwind(AssertUnwindSafe(|| drop(sandbox)));
+    let message = dropped.unwrap_err().downcast::<String>().unwrap();
+    assert!(message.contains("the sandbox is wrong"), "{message}");
 }
