@@ -31,6 +31,7 @@ mod sandbox_webhooks;
 mod script_server;
 mod types;
 mod types_document;
+mod types_generated;
 mod types_mutations;
 mod webhook_delivery;
 mod webhook_events;

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use crate::types::compare::compare;
 use crate::types::document::Reading;
 use crate::types::facts::Facts;
+use crate::types::rules::{RULES, Rule};
 use crate::types::{compiled, document, names, show, source};
 
 pub(crate) fn reading() -> &'static Reading {
@@ -27,7 +28,23 @@ fn every_difference_is_deliberate() {
         reading().facts.iter().count(),
         comparison.explained.len()
     );
-    assert!(comparison.holds(), "{} complaints\n{}", complaints.len(), complaints.join("\n"));
+    assert!(
+        complaints.is_empty(),
+        "{} complaints\n{}",
+        complaints.len(),
+        complaints.join("\n")
+    );
+}
+
+#[test]
+fn a_rule_that_explains_nothing_is_a_complaint() {
+    let mut without = reading().clone();
+    without.facts.retain(|_, keyword| keyword != "title");
+    let comparison = compare(&without, types());
+    assert_eq!(
+        comparison.complaints(),
+        ["the rule `titles` explains nothing: remove it"]
+    );
 }
 
 #[test]
@@ -58,18 +75,22 @@ fn text_only_place(place: &str) -> bool {
 
 #[test]
 fn each_type_is_reviewed_on_its_own() {
-    let mut expected = BTreeSet::from(["operations.snap".to_owned()]);
+    let mut expected = BTreeSet::from(["operations.snap".to_owned(), "rules.snap".to_owned()]);
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../snapshots/types");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     for name in stripe_financial_connections::schemas().keys() {
         settings.set_description(format!("What {name} is on the wire."));
-        settings.bind(|| insta::assert_snapshot!(name.as_str(), show::shape(name, reading(), types())));
+        settings
+            .bind(|| insta::assert_snapshot!(name.as_str(), show::shape(name, reading(), types())));
         expected.insert(format!("{name}.snap"));
     }
     settings.set_description("Every operation, and how each parameter is sent.");
     settings.bind(|| insta::assert_snapshot!("operations", show::operations(types(), reading())));
+
+    settings.set_description("Every deliberate difference between the document and the types, and how often there is one.");
+    settings.bind(|| insta::assert_snapshot!("rules", rules()));
 
     let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/snapshots/types");
     let present: BTreeSet<String> = std::fs::read_dir(directory)
@@ -78,4 +99,16 @@ fn each_type_is_reviewed_on_its_own() {
         .filter(|name| name.ends_with(".snap"))
         .collect();
     assert_eq!(present, expected, "a snapshot of a type that is gone");
+}
+
+fn rules() -> String {
+    let comparison = compare(reading(), types());
+    let line = |rule: &Rule| {
+        let by_it = comparison
+            .explained
+            .iter()
+            .filter(|(_, by)| by.name == rule.name);
+        format!("{} ({}): {}\n", rule.name, by_it.count(), rule.reason)
+    };
+    RULES.iter().map(line).collect()
 }

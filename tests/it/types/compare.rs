@@ -44,6 +44,51 @@ pub(crate) struct Sides<'f> {
     pub(crate) sent: BTreeSet<String>,
 }
 
+impl<'f> Sides<'f> {
+    fn new(reading: &'f Reading, types: &'f Facts) -> Self {
+        Self {
+            document: &reading.facts,
+            marks: &reading.marks,
+            types,
+            sent: sent(&reading.facts),
+        }
+    }
+
+    /// Every place of which something is said.
+    fn places(&self) -> BTreeSet<&'f str> {
+        let all = [self.document, self.marks, self.types].into_iter();
+        all.flat_map(Facts::places).collect()
+    }
+
+    /// Calls `visit` with every difference at a place and the rule that accounts for it, until it
+    /// answers `false`.
+    fn at(
+        &self,
+        place: &'f str,
+        visit: &mut dyn FnMut(Difference<'f>, Option<&'static Rule>) -> bool,
+    ) -> bool {
+        let all = [self.document, self.marks, self.types];
+        let keywords: BTreeSet<&str> = all.iter().flat_map(|facts| facts.keywords(place)).collect();
+        keywords.into_iter().all(|keyword| {
+            let [document, marks, types] = all.map(|facts| facts.get(place, keyword));
+            if document == types && marks.is_empty() {
+                return true;
+            }
+            let difference = Difference {
+                place,
+                keyword,
+                document,
+                marks,
+                types,
+            };
+            let rule = RULES.iter().find(|rule| {
+                rule.keywords.contains(&keyword) && (rule.explains)(&difference, self)
+            });
+            visit(difference, rule)
+        })
+    }
+}
+
 /// The outcome of a comparison.
 pub(crate) struct Comparison<'f> {
     pub(crate) explained: Vec<(Difference<'f>, &'static Rule)>,
@@ -58,11 +103,6 @@ impl Comparison<'_> {
         unused.map(|rule| rule.name).collect()
     }
 
-    /// Whether the comparison is as it should be.
-    pub(crate) fn holds(&self) -> bool {
-        self.unexplained.is_empty() && self.unused().is_empty()
-    }
-
     /// What is wrong, a line each.
     pub(crate) fn complaints(&self) -> Vec<String> {
         let unused = self.unused().into_iter();
@@ -74,45 +114,47 @@ impl Comparison<'_> {
 
 /// Compares what the document says with what the types say.
 pub(crate) fn compare<'f>(reading: &'f Reading, types: &'f Facts) -> Comparison<'f> {
-    let sides = Sides {
-        document: &reading.facts,
-        marks: &reading.marks,
-        types,
-        sent: sent(&reading.facts),
-    };
     let mut comparison = Comparison {
         explained: Vec::new(),
         unexplained: Vec::new(),
     };
-    let all = [sides.document, sides.marks, types];
-    let places: BTreeSet<(&str, &str)> = all
-        .into_iter()
-        .flat_map(Facts::iter)
-        .map(|(place, keyword, _)| (place, keyword))
-        .collect();
-    for (place, keyword) in places {
-        let [document, marks, types] = all.map(|facts| facts.get(place, keyword));
-        if document == types && marks.is_empty() {
-            continue;
-        }
-        let difference = Difference {
-            place,
-            keyword,
-            document,
-            marks,
-            types,
-        };
-        match RULES.iter().find(|rule| (rule.explains)(&difference, &sides)) {
-            Some(rule) => comparison.explained.push((difference, rule)),
-            None => comparison.unexplained.push(difference),
-        }
+    let sides = Sides::new(reading, types);
+    for place in sides.places() {
+        sides.at(place, &mut |difference, rule| {
+            match rule {
+                Some(rule) => comparison.explained.push((difference, rule)),
+                None => comparison.unexplained.push(difference),
+            }
+            true
+        });
     }
     comparison
 }
 
+/// Whether every difference has a rule, and every rule a difference.
+///
+/// The places `first` are looked at before all others: where one of them is to blame, that is told
+/// without comparing everything.
+pub(crate) fn agree(reading: &Reading, types: &Facts, first: &BTreeSet<&str>) -> bool {
+    let sides = Sides::new(reading, types);
+    let mut used = BTreeSet::new();
+    let mut explained = |_: Difference<'_>, rule: Option<&'static Rule>| {
+        used.extend(rule.map(|rule| rule.name));
+        rule.is_some()
+    };
+    first.iter().all(|place| sides.at(place, &mut explained))
+        && sides
+            .places()
+            .into_iter()
+            .all(|place| sides.at(place, &mut explained))
+        && used.len() == RULES.len()
+}
+
 /// The types that parameters are made of.
 fn sent(document: &Facts) -> BTreeSet<String> {
-    let parameters = document.iter().filter(|(_, keyword, _)| *keyword == "parameters");
+    let parameters = document
+        .iter()
+        .filter(|(_, keyword, _)| *keyword == "parameters");
     let mut sent: BTreeSet<String> = parameters.flat_map(|(_, _, names)| names.clone()).collect();
     loop {
         let more: Vec<String> = document

@@ -34,7 +34,9 @@ pub(crate) fn read(document: &Value) -> Reading {
         }
     }
     reader.root();
-    let Reader { mut reading, named, .. } = reader;
+    let Reader {
+        mut reading, named, ..
+    } = reader;
     for shape in named.into_values() {
         reading.facts.add(shape.facts);
         reading.marks.add(shape.marks);
@@ -49,19 +51,26 @@ struct Reader<'d> {
     named: BTreeMap<String, Reading>,
 }
 
-/// Words for people, and what the overlay says of documentation alone.
-const PROSE: [&str; 10] = [
-    "description",
-    "example",
-    "externalDocs",
-    "summary",
-    "tags",
-    "x-exclusive",
-    "x-name",
-    "x-note",
-    "x-resources",
-    "x-values",
+/// Words for people, and what only the overlay has a use for.
+const PROSE: [&str; 5] = ["description", "example", "externalDocs", "summary", "tags"];
+
+/// The vendor's extensions that say something of the wire, and our marks.
+const EXTENSIONS: [&str; 9] = [
+    CUT_REFERENCE,
+    "x-expandableFields",
+    "x-expansionResources",
+    "x-id",
+    "x-optional",
+    "x-resourceId",
+    "x-sensitive",
+    "x-stripeBypassValidation",
+    "x-type",
 ];
+
+/// Whether a keyword says nothing of the wire.
+fn is_prose(keyword: &str) -> bool {
+    PROSE.contains(&keyword) || keyword.starts_with("x-") && !EXTENSIONS.contains(&keyword)
+}
 
 impl Reader<'_> {
     fn say(&mut self, place: &str, keyword: &str, value: impl Into<String>) {
@@ -74,7 +83,7 @@ impl Reader<'_> {
         for (keyword, value) in members(document) {
             match keyword.as_str() {
                 "components" | "info" | "paths" | EVENT_TYPES => {}
-                keyword if PROSE.contains(&keyword) || keyword.starts_with("x-") => {}
+                keyword if is_prose(keyword) => {}
                 "servers" => {
                     for server in value.as_array().into_iter().flatten() {
                         self.say("document", "server", text(&server["url"]));
@@ -86,12 +95,15 @@ impl Reader<'_> {
         for (name, scheme) in members(&document["components"]["securitySchemes"]) {
             self.say("document", "security scheme", format!("{name} {scheme}"));
         }
-        let events = document[EVENT_TYPES].as_array().cloned().unwrap_or_default();
+        let events = document[EVENT_TYPES]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
         self.shape("EventType", &json!({ "type": "string", "enum": events }));
     }
 
     fn operation(&mut self, path: &str, method: &str, operation: &Value) {
-        if !operation.is_object() || PROSE.contains(&method) {
+        if !operation.is_object() || is_prose(method) {
             return;
         }
         let name = names::operation(method, path);
@@ -116,8 +128,11 @@ impl Reader<'_> {
         }
         for (keyword, value) in members(operation) {
             let known = ["parameters", "requestBody", "responses"];
-            let prose = PROSE.contains(&keyword.as_str());
-            if !known.contains(&keyword.as_str()) && !prose && !(keyword == "deprecated" && value == false) {
+            let prose = is_prose(keyword);
+            if !known.contains(&keyword.as_str())
+                && !prose
+                && !(keyword == "deprecated" && value == false)
+            {
                 self.say(&name, keyword, text(value));
             }
         }
@@ -131,31 +146,36 @@ impl Reader<'_> {
         } else {
             format!("{operation}?{wire}")
         };
-        let schema_at = if is_path { place.clone() } else { format!("{parameters}.{wire}") };
+        let schema_at = if is_path {
+            place.clone()
+        } else {
+            format!("{parameters}.{wire}")
+        };
         let required = parameter["required"] == true;
         self.say(&schema_at, "required", required.to_string());
-        self.say(&place, "explode", (parameter["explode"] == true).to_string());
+        self.say(
+            &place,
+            "explode",
+            (parameter["explode"] == true).to_string(),
+        );
         for (keyword, value) in members(parameter) {
             match keyword.as_str() {
                 "name" | "required" | "explode" => {}
                 "deprecated" if value == false => {}
                 "schema" => self.schema(&schema_at, value),
-                keyword if PROSE.contains(&keyword) => {}
+                keyword if is_prose(keyword) => {}
                 keyword => self.say(&place, keyword, text(value)),
             }
         }
     }
 
     fn body(&mut self, operation: &str, parameters: &str, body: &Value) {
-        let empty = json!({ "content": { "application/x-www-form-urlencoded": {
-            "encoding": {},
-            "schema": { "additionalProperties": false, "properties": {}, "type": "object" },
-        } } });
         if body.is_null() {
             return;
         }
-        self.say(operation, "body required", (body["required"] == true).to_string());
-        if body["content"] == empty["content"] {
+        let required = body["required"] == true;
+        self.say(operation, "body required", required.to_string());
+        if is_empty_form(&body["content"]) {
             self.say(operation, "body", "an empty form");
             return;
         }
@@ -208,7 +228,10 @@ impl Reader<'_> {
             true => &["maxLength", "x-stripeBypassValidation"],
             false => &[],
         };
-        for keyword in ["nullable", "x-optional", "x-sensitive"].iter().chain(enum_only) {
+        for keyword in ["nullable", "x-optional", "x-sensitive"]
+            .iter()
+            .chain(enum_only)
+        {
             here.extend(members.remove_entry(*keyword));
         }
         self.keywords(place, &here.into());
@@ -225,7 +248,10 @@ impl Reader<'_> {
             self.keyword(place, keyword, value);
         }
         let is_closed = all.contains_key("additionalProperties");
-        if all.get("type") == Some(&json!("object")) && !is_closed && !all.contains_key(CUT_REFERENCE) {
+        if all.get("type") == Some(&json!("object"))
+            && !is_closed
+            && !all.contains_key(CUT_REFERENCE)
+        {
             self.say(place, "additional", "open");
         }
         let mut required: Vec<String> = list(&schema["required"]);
@@ -247,7 +273,7 @@ impl Reader<'_> {
             ("properties" | "required", _) => {}
             ("nullable", Value::Bool(false)) => {}
             ("x-stripeBypassValidation", Value::Bool(false)) => {}
-            (keyword, _) if PROSE.contains(&keyword) => {}
+            (keyword, _) if is_prose(keyword) => {}
             ("x-id", id) => marks.say(place, "id", text(id)),
             ("x-type", name) => marks.say(place, "named", text(name)),
             ("x-optional", _) => marks.say(place, "optional", "true"),
@@ -285,6 +311,21 @@ impl Reader<'_> {
             (keyword, value) => self.say(place, keyword, text(value)),
         }
     }
+}
+
+/// Whether a body is the form without fields that every GET carries.
+fn is_empty_form(content: &Value) -> bool {
+    let mut content = content.clone();
+    for (_, media) in content.as_object_mut().into_iter().flatten() {
+        if let Some(schema) = media["schema"].as_object_mut() {
+            schema.retain(|keyword, _| !is_prose(keyword));
+        }
+    }
+    content
+        == json!({ "application/x-www-form-urlencoded": {
+            "encoding": {},
+            "schema": { "additionalProperties": false, "properties": {}, "type": "object" },
+        } })
 }
 
 fn list(value: &Value) -> Vec<String> {

@@ -65,6 +65,26 @@ impl Facts {
         })
     }
 
+    pub(crate) fn places(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    pub(crate) fn keywords(&self, place: &str) -> impl Iterator<Item = &str> {
+        let keywords = self.0.get(place).into_iter();
+        keywords.flat_map(|keywords| keywords.keys().map(String::as_str))
+    }
+
+    /// The places of which not the same is said in `other`.
+    pub(crate) fn changed<'f>(&'f self, other: &'f Self) -> BTreeSet<&'f str> {
+        let one_way = |one: &'f Self, other: &'f Self| {
+            let places = one.0.iter();
+            places
+                .filter(|(place, keywords)| other.0.get(*place) != Some(*keywords))
+                .map(|(place, _)| place.as_str())
+        };
+        one_way(self, other).chain(one_way(other, self)).collect()
+    }
+
     /// The names right below a place: the fields of an object, in order.
     pub(crate) fn fields<'f>(&'f self, place: &'f str) -> impl Iterator<Item = &'f str> {
         let below = self.0.range(format!("{place}.")..);

@@ -101,7 +101,11 @@ pub(crate) fn component(document: &Value, reference: &str) -> String {
     let schema = &document["components"]["schemas"][name];
     match schema["x-name"].as_str() {
         Some(name) => name.to_owned(),
-        None => format!("{}{}", pascal(name), if schema.is_null() { "?" } else { "" }),
+        None => format!(
+            "{}{}",
+            pascal(name),
+            if schema.is_null() { "?" } else { "" }
+        ),
     }
 }
 
@@ -109,7 +113,9 @@ pub(crate) fn pascal(name: &str) -> String {
     name.split(|character: char| !character.is_alphanumeric())
         .flat_map(|word| {
             let mut characters = word.chars();
-            characters.next().map(|first| first.to_uppercase().chain(characters))
+            characters
+                .next()
+                .map(|first| first.to_uppercase().chain(characters))
         })
         .flatten()
         .collect()

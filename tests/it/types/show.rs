@@ -39,7 +39,10 @@ pub(crate) fn operations(types: &Facts, reading: &Reading) -> String {
         writeln!(text, "{} {path}", said("method").to_uppercase()).unwrap();
         writeln!(text, "  {name} -> {answer}").unwrap();
         let in_path = types.iter().filter(|(place, keyword, _)| {
-            *keyword == "in" && place.strip_prefix(name).is_some_and(|rest| rest.starts_with('{'))
+            *keyword == "in"
+                && place
+                    .strip_prefix(name)
+                    .is_some_and(|rest| rest.starts_with('{'))
         });
         for (place, _, _) in in_path {
             let wire = place[name.len()..].trim_matches(['{', '}']);
@@ -116,7 +119,12 @@ impl Shape<'_> {
     }
 
     fn named(&self, name: &str, place: &str) -> String {
-        let values: Vec<&str> = self.types.get(name, "enum").iter().map(String::as_str).collect();
+        let values: Vec<&str> = self
+            .types
+            .get(name, "enum")
+            .iter()
+            .map(String::as_str)
+            .collect();
         match (values.is_empty(), self.reading.facts.one(place, "enum")) {
             (true, _) => name.to_owned(),
             // A tag has one value at each place.

@@ -5,7 +5,7 @@
 
 mod operations;
 mod rust_type;
-mod shapes;
+pub(crate) mod shapes;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -89,7 +89,8 @@ impl Source {
                     let fields = item.fields.iter().filter_map(|field| {
                         Some((field.ident.as_ref()?.to_string(), field.ty.clone()))
                     });
-                    self.structs.insert(item.ident.to_string(), fields.collect());
+                    self.structs
+                        .insert(item.ident.to_string(), fields.collect());
                 }
                 syn::Item::Macro(item) if item.mac.path.is_ident("id") => {
                     let id = Parser::parse2(

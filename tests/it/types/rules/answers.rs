@@ -19,19 +19,18 @@ fn says(facts: &Facts, place: &str, keyword: &str, value: &str) -> bool {
 
 pub(super) fn open_enums(it: &Difference<'_>, sides: &Sides<'_>) -> bool {
     let known = it.place == "ObjectType" || !sides.document.get(it.place, "enum").is_empty();
-    it.keyword == "open" && only_types(it, "true") && known
+    only_types(it, "true") && known
 }
 
 pub(super) fn bypassed_validation(it: &Difference<'_>, sides: &Sides<'_>) -> bool {
     let open = |place: &str| says(sides.types, place, "open", "true");
     let by_name = sides.types.one(it.place, "ref").is_some_and(open);
     let raw = says(sides.types, it.place, "named", "RawJson");
-    it.keyword == "x-stripeBypassValidation" && it.types.is_empty() && (by_name || raw)
+    it.types.is_empty() && (by_name || raw)
 }
 
 pub(super) fn ids(it: &Difference<'_>, sides: &Sides<'_>) -> bool {
-    it.keyword == "id"
-        && it.document.is_empty()
+    it.document.is_empty()
         && it.marks == it.types
         && it.marks.len() == 1
         && says(sides.document, it.place, "type", "string")
@@ -45,28 +44,30 @@ pub(super) fn currencies(it: &Difference<'_>, sides: &Sides<'_>) -> bool {
     let amounts = is(it.marks, "Amounts")
         && it.types.is_empty()
         && says(sides.types, &values, "type", "integer");
-    it.keyword == "named" && it.document.is_empty() && (currency || amounts)
+    it.document.is_empty() && (currency || amounts)
 }
 
 pub(super) fn redaction(it: &Difference<'_>, _: &Sides<'_>) -> bool {
-    it.keyword == "sensitive" && is(it.marks, "true") && it.types == it.marks
+    is(it.marks, "true") && it.types == it.marks
 }
 
 pub(super) fn null_and_absent(it: &Difference<'_>, sides: &Sides<'_>) -> bool {
     let optional = says(sides.document, it.place, "required", "false")
         || says(sides.marks, it.place, "optional", "true");
-    it.keyword == "nullable"
-        && only_types(it, "true")
+    // A list that is empty is not sent, so that it needs no `Option`.
+    let is_sent_list =
+        sides.sent.contains(root(it.place)) && says(sides.types, it.place, "type", "array");
+    only_types(it, "true")
         && optional
         && says(sides.types, it.place, "required", "false")
+        && !is_sent_list
 }
 
 pub(super) fn relaxed(it: &Difference<'_>, sides: &Sides<'_>) -> bool {
     let marked = says(sides.marks, it.place, "optional", "true");
     let differs = says(sides.document, it.place, "required", "true")
         && says(sides.types, it.place, "required", "false");
-    let about_it = matches!(it.keyword, "optional" | "required");
-    about_it && marked && differs
+    marked && differs
 }
 
 pub(super) fn expandables(it: &Difference<'_>, sides: &Sides<'_>) -> bool {
@@ -74,8 +75,7 @@ pub(super) fn expandables(it: &Difference<'_>, sides: &Sides<'_>) -> bool {
     let named = sides.types.get(&object, "ref") == it.document;
     let cut = sides.document.get(&object, "x-cutReference") == it.document
         && says(sides.types, &object, "named", "RawJson");
-    it.keyword == "expands to"
-        && it.types.is_empty()
+    it.types.is_empty()
         && says(sides.types, it.place, "anyOf", "2")
         && says(sides.types, &id, "type", "string")
         && (named || cut)
@@ -85,7 +85,7 @@ pub(super) fn cut_references(it: &Difference<'_>, sides: &Sides<'_>) -> bool {
     let is_cut = sides.document.one(it.place, "x-cutReference").is_some();
     let is_raw = says(sides.types, it.place, "named", "RawJson");
     let left_out = it.keyword == "x-cutReference" && it.types.is_empty();
-    let kept = it.keyword == "named" && only_types(it, "RawJson") && it.marks.is_empty();
+    let kept = only_types(it, "RawJson") && it.marks.is_empty();
     is_cut && is_raw && (left_out || kept)
 }
 
@@ -123,9 +123,9 @@ pub(super) fn single_choices(it: &Difference<'_>, sides: &Sides<'_>) -> bool {
 pub(super) fn object_tags(it: &Difference<'_>, sides: &Sides<'_>) -> bool {
     const NAME: &str = "ObjectType";
     let tag_of = |place: &str| {
-        let tag = sides.document.one(place, "enum")?;
         let is_tag = place.ends_with(".object") && says(sides.types, place, "ref", NAME);
-        is_tag.then(|| tag.to_owned())
+        let tag = is_tag.then(|| sides.document.one(place, "enum"));
+        tag.flatten().map(str::to_owned)
     };
     match (it.place, it.keyword) {
         (NAME, "type") => only_types(it, "string"),
@@ -134,20 +134,19 @@ pub(super) fn object_tags(it: &Difference<'_>, sides: &Sides<'_>) -> bool {
             it.document.is_empty() && *it.types == places.filter_map(tag_of).collect::<Values>()
         }
         (name, "tag") => {
-            it.document.is_empty()
-                && it.types.first() == tag_of(&format!("{name}.object")).as_ref()
+            it.document.is_empty() && it.types.first() == tag_of(&format!("{name}.object")).as_ref()
         }
         (place, "enum") => it.types.is_empty() && tag_of(place).is_some(),
-        (place, "type") => is(it.document, "string") && it.types.is_empty() && tag_of(place).is_some(),
+        (place, "type") => {
+            is(it.document, "string") && it.types.is_empty() && tag_of(place).is_some()
+        }
         (place, "ref") => only_types(it, NAME) && tag_of(place).is_some(),
         _ => false,
     }
 }
 
 pub(super) fn wide_integers(it: &Difference<'_>, sides: &Sides<'_>) -> bool {
-    it.keyword == "format"
-        && only_types(it, "int64")
-        && says(sides.document, it.place, "type", "integer")
+    only_types(it, "int64") && says(sides.document, it.place, "type", "integer")
 }
 
 pub(super) fn times_in_ranges(it: &Difference<'_>, sides: &Sides<'_>) -> bool {
@@ -155,17 +154,14 @@ pub(super) fn times_in_ranges(it: &Difference<'_>, sides: &Sides<'_>) -> bool {
         return false;
     };
     let bounds = format!("{choice}|1");
-    let is_range = sides.document.fields(&bounds).eq(["gt", "gte", "lt", "lte"]);
-    it.keyword == "format"
-        && only_types(it, "unix-time")
-        && is_range
-        && says(sides.document, it.place, "type", "integer")
+    let is_range = sides
+        .document
+        .fields(&bounds)
+        .eq(["gt", "gte", "lt", "lte"]);
+    only_types(it, "unix-time") && is_range && says(sides.document, it.place, "type", "integer")
 }
 
 pub(super) fn closed_parameters(it: &Difference<'_>, sides: &Sides<'_>) -> bool {
     let open = it.document.is_empty() || is(it.document, "open");
-    it.keyword == "additional"
-        && open
-        && is(it.types, "closed")
-        && sides.sent.contains(root(it.place))
+    open && is(it.types, "closed") && sides.sent.contains(root(it.place))
 }

@@ -25,9 +25,7 @@ fn required<'s>(it: &Difference<'_>, sides: &'s Sides<'_>) -> Vec<&'s str> {
 pub(super) fn operation_ids(it: &Difference<'_>, sides: &Sides<'_>) -> bool {
     let said = |keyword| sides.document.one(it.place, keyword).unwrap_or_default();
     let path = said("path").trim_start_matches("/v1");
-    it.keyword == "operationId"
-        && it.types.is_empty()
-        && is(it.document, &(pascal(said("method")) + &pascal(path)))
+    it.types.is_empty() && is(it.document, &(pascal(said("method")) + &pascal(path)))
 }
 
 pub(super) fn functions(it: &Difference<'_>, sides: &Sides<'_>) -> bool {
@@ -41,7 +39,7 @@ pub(super) fn functions(it: &Difference<'_>, sides: &Sides<'_>) -> bool {
 
 pub(super) fn arguments(it: &Difference<'_>, sides: &Sides<'_>) -> bool {
     let required: Values = required(it, sides).into_iter().map(str::to_owned).collect();
-    it.keyword == "argument" && it.document.is_empty() && *it.types == required
+    it.document.is_empty() && *it.types == required
 }
 
 pub(super) fn empty_bodies(it: &Difference<'_>, sides: &Sides<'_>) -> bool {
@@ -57,8 +55,7 @@ pub(super) fn empty_bodies(it: &Difference<'_>, sides: &Sides<'_>) -> bool {
 
 pub(super) fn required_bodies(it: &Difference<'_>, sides: &Sides<'_>) -> bool {
     let is_required = !required(it, sides).is_empty();
-    it.keyword == "body required"
-        && is(it.document, &is_required.to_string())
+    is(it.document, &is_required.to_string())
         && it.types.is_empty()
         && sides.document.one(it.place, "method") == Some("post")
 }

@@ -21,11 +21,11 @@ pub(super) fn limits(it: &Difference<'_>, _: &Sides<'_>) -> bool {
 }
 
 pub(super) fn titles(it: &Difference<'_>, _: &Sides<'_>) -> bool {
-    it.keyword == "title" && it.types.is_empty()
+    it.types.is_empty()
 }
 
 pub(super) fn expandable_fields(it: &Difference<'_>, sides: &Sides<'_>) -> bool {
-    if it.keyword != "x-expandableFields" || !it.types.is_empty() {
+    if !it.types.is_empty() {
         return false;
     }
     let holds_object = |field: &&str| {
@@ -33,7 +33,9 @@ pub(super) fn expandable_fields(it: &Difference<'_>, sides: &Sides<'_>) -> bool 
         ["", "|1", "|2", "[]"].into_iter().any(|way| {
             let place = format!("{place}{way}");
             let to = |keyword| sides.document.one(&place, keyword).is_some();
-            let is_list = sides.document.has(&format!("{place}.object"), "enum", "list");
+            let is_list = sides
+                .document
+                .has(&format!("{place}.object"), "enum", "list");
             to("ref") && is_object(sides, &place) || to("x-cutReference") || is_list
         })
     };
@@ -48,8 +50,7 @@ fn is_object(sides: &Sides<'_>, place: &str) -> bool {
 }
 
 pub(super) fn resource_ids(it: &Difference<'_>, sides: &Sides<'_>) -> bool {
-    it.keyword == "x-resourceId"
-        && it.types.is_empty()
+    it.types.is_empty()
         && it.document == sides.document.get(&format!("{}.object", it.place), "enum")
 }
 
@@ -57,7 +58,7 @@ pub(super) fn field_names(it: &Difference<'_>, _: &Sides<'_>) -> bool {
     let wire = it.place.rsplit('.').next().unwrap_or_default();
     let plain = it.types.contains(wire);
     let keyword = it.types.contains(&format!("{wire}_")) && wire == "type";
-    it.keyword == "field" && it.types.len() == 1 && (plain || keyword)
+    it.types.len() == 1 && (plain || keyword)
 }
 
 pub(super) fn variant_names(it: &Difference<'_>, sides: &Sides<'_>) -> bool {

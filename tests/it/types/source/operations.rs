@@ -70,7 +70,11 @@ pub(super) fn say(
                     continue;
                 };
                 let place = operation["name"].clone();
-                facts.say(&place, "function", format!("{resource}.{}", function.sig.ident));
+                facts.say(
+                    &place,
+                    "function",
+                    format!("{resource}.{}", function.sig.ident),
+                );
                 facts.say(&place, "method", operation["method"].to_lowercase());
                 facts.say(&place, "path", &operation["path"]);
                 arguments(source, &place, function, &call.path, facts);

@@ -82,12 +82,20 @@ pub(super) fn say(source: &Source, file: &syn::File, facts: &mut Facts) -> syn::
                 facts.say(&name, "open", "true");
                 for line in lines.lines {
                     facts.say(&name, "enum", line.wire.value());
-                    facts.say(&name, "variant", format!("{} {}", line.variant, line.wire.value()));
+                    facts.say(
+                        &name,
+                        "variant",
+                        format!("{} {}", line.variant, line.wire.value()),
+                    );
                 }
             }
             syn::Item::Enum(item) => {
                 for variant in &item.variants {
-                    facts.say(&item.ident.to_string(), "declared", variant.ident.to_string());
+                    facts.say(
+                        &item.ident.to_string(),
+                        "declared",
+                        variant.ident.to_string(),
+                    );
                 }
             }
             syn::Item::Impl(item) => tag(item, facts),
@@ -109,12 +117,25 @@ fn object(source: &Source, open: bool, lines: Lines<Field>, facts: &mut Facts) -
     for line in &lines.lines {
         let place = format!("{name}.{}", line.wire.value());
         let field = line.field.to_string();
-        facts.say(&place, "required", (line.presence == "required").to_string());
+        facts.say(
+            &place,
+            "required",
+            (line.presence == "required").to_string(),
+        );
         facts.say(&place, "field", &field);
         if line.sensitive.is_some() {
             facts.say(&place, "sensitive", "true");
         }
         let field_type = fields.get(&field).ok_or_else(|| missing(&field))?;
+        let can_be_absent = match rust_type::parts(field_type).0.as_str() {
+            "Option" => true,
+            // An empty list is not sent.
+            "Vec" => !open,
+            _ => false,
+        };
+        if line.presence != "required" && !can_be_absent {
+            facts.say(&place, "absence", "without a type for it");
+        }
         rust_type::say(source, &place, field_type, facts);
     }
     let without = fields
