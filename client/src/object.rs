@@ -1,7 +1,7 @@
 //! How the objects of the API are read, written and shown.
 
-use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
@@ -15,12 +15,24 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 macro_rules! object {
     ($name:ident { $( $wire:literal: $field:ident $presence:ident $($sensitive:ident)? ),* $(,)? }) => {
         const _: () = {
-            /// The position of each field, for remembering which ones were `null`.
+            /// The fields, by their position.
             #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "named like the fields")]
-            #[allow(dead_code, reason = "required fields have a position too")]
-            enum Position { $( $field, )* }
+            enum Field { $( $field, )* }
 
+            impl $crate::object::Named for Field {
+                #[inline]
+                fn named(name: &str) -> Option<Self> {
+                    match name {
+                        $( $wire => Some(Self::$field), )*
+                        _ => None,
+                    }
+                }
+            }
+
+            // Inlined as serde's derive has it: the deserializer's functions are otherwise compiled
+            // apart from these, and every key and value passes through memory in between.
             impl<'de> ::serde::Deserialize<'de> for $name {
+                #[inline]
                 fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                     struct Visitor;
 
@@ -31,13 +43,14 @@ macro_rules! object {
                             f.write_str(concat!("an object (", stringify!($name), ")"))
                         }
 
+                        #[inline]
                         fn visit_map<A: ::serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
                             $( let mut $field = None; )*
                             let mut extra = $crate::extra::Extra::default();
-                            while let Some(key) = map.next_key::<$crate::object::Key<'de>>()? {
-                                match key.as_str() {
-                                    $( $wire => $crate::object::read!($presence $field, map, extra, Position::$field as u32, $wire), )*
-                                    _ => extra.insert(key.into_string(), map.next_value()?),
+                            while let Some(key) = map.next_key()? {
+                                match key {
+                                    $( $crate::object::Key::Known(Field::$field) => $crate::object::read!($presence $field, map, extra, Field::$field as u32, $wire), )*
+                                    $crate::object::Key::Unknown(name) => extra.insert(name, map.next_value()?),
                                 }
                             }
                             Ok($name {
@@ -56,7 +69,7 @@ macro_rules! object {
                     use ::serde::ser::SerializeMap;
 
                     let mut map = serializer.serialize_map(None)?;
-                    $( $crate::object::write!($presence self.$field, map, self.extra.is_null(Position::$field as u32), $wire); )*
+                    $( $crate::object::write!($presence self.$field, map, self.extra.is_null(Field::$field as u32), $wire); )*
                     for (name, value) in self.extra.iter() {
                         map.serialize_entry(name, value)?;
                     }
@@ -158,43 +171,39 @@ impl fmt::Debug for Redacted {
     }
 }
 
-/// A key of a JSON object, borrowed from the input unless it holds escapes.
-pub(crate) struct Key<'de>(Cow<'de, str>);
-
-impl Key<'_> {
-    pub(crate) fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    pub(crate) fn into_string(self) -> String {
-        self.0.into_owned()
-    }
+/// The fields of an object that are known.
+pub(crate) trait Named: Sized {
+    /// The field of this name.
+    fn named(name: &str) -> Option<Self>;
 }
 
-impl<'de> Deserialize<'de> for Key<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct KeyVisitor;
+/// A key of a JSON object: one of the fields, or a name that is none of theirs.
+pub(crate) enum Key<F> {
+    Known(F),
+    Unknown(String),
+}
 
-        impl<'de> Visitor<'de> for KeyVisitor {
-            type Value = Key<'de>;
+impl<'de, F: Named> Deserialize<'de> for Key<F> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct KeyVisitor<F>(PhantomData<F>);
+
+        impl<F: Named> Visitor<'_> for KeyVisitor<F> {
+            type Value = Key<F>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a key")
             }
 
-            fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<Self::Value, E> {
-                Ok(Key(Cow::Borrowed(key)))
-            }
-
+            #[inline]
             fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
-                Ok(Key(Cow::Owned(key.to_owned())))
-            }
-
-            fn visit_string<E: Error>(self, key: String) -> Result<Self::Value, E> {
-                Ok(Key(Cow::Owned(key)))
+                Ok(match F::named(key) {
+                    Some(field) => Key::Known(field),
+                    None => Key::Unknown(key.to_owned()),
+                })
             }
         }
 
-        deserializer.deserialize_str(KeyVisitor)
+        deserializer.deserialize_str(KeyVisitor(PhantomData))
     }
 }

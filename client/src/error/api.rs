@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::show::Plain;
+use crate::decode::decode;
 
 /// What the API says of an error: the `error` object of its answer.
 ///
@@ -19,7 +20,7 @@ pub struct ApiError(Map<String, Value>);
 impl ApiError {
     /// Reads the `error` object of a body, if it has one.
     pub(crate) fn from_body(body: &[u8]) -> Option<Self> {
-        match serde_json::from_slice(body) {
+        match decode(body) {
             Ok(Value::Object(mut body)) => match body.remove("error") {
                 Some(Value::Object(error)) => Some(Self(error)),
                 _ => None,
