@@ -18,6 +18,7 @@ use crate::{Error, Pointer, Result, Stage};
 
 pub(crate) use names::{is_reserved, pascal_case, singular, snake_case};
 pub(crate) use rust_type::RUNTIME;
+pub(crate) use unions::UNTYPED;
 
 /// One rewriting of the document.
 #[derive(Clone, Copy)]

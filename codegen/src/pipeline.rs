@@ -41,8 +41,11 @@ pub fn client(sources: &Sources<'_>, progress: &mut dyn FnMut(Stage)) -> Result<
     let document = document::parse(sources.document)?;
     progress(Stage::Slice);
     let slice = Slice::parse(sources.slice)?;
-    generated(document, &slice, Some(sources.overlay), progress)
+    generated(document, &slice, Some(sources.overlay), progress).map(|(output, _)| output)
 }
+
+/// Places whose objects have no type of their own, by their pointers, and what became of them.
+pub(crate) type Untyped = BTreeMap<String, String>;
 
 /// The stages behind the slice. A document without an overlay is not the committed one: nothing in it
 /// has our names, and it need not have every idiom.
@@ -51,7 +54,7 @@ pub(crate) fn generated(
     slice: &Slice,
     overlay: Option<&str>,
     progress: &mut dyn FnMut(Stage),
-) -> Result<Output> {
+) -> Result<(Output, Untyped)> {
     name_operations(&mut document, slice)?;
     progress(Stage::Overlay);
     match overlay {
@@ -67,10 +70,18 @@ pub(crate) fn generated(
     progress(Stage::Postprocess);
     let undocumented = undocumented::list(&document);
     let files = postprocess::postprocess(&generated, &document)?;
-    Ok(Output {
+    let untyped = document[normalise::UNTYPED]
+        .as_object()
+        .into_iter()
+        .flatten();
+    let untyped = untyped
+        .filter_map(|(at, account)| Some((at.clone(), account.as_str()?.to_owned())))
+        .collect();
+    let output = Output {
         files,
         undocumented,
-    })
+    };
+    Ok((output, untyped))
 }
 
 /// Writes the slice's names into the operations, where the later stages find them.

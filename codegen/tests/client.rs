@@ -2,9 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
+#[path = "common/declared.rs"]
+mod declared;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use codegen::{Error, Output, Sources, Stage};
+use declared::declared;
 use serde_json::{Value, json};
 
 const DOCUMENT: &str = include_str!("../../openapi/financial-connections.json");
@@ -107,70 +111,6 @@ fn the_stages_run_in_order() {
     );
 }
 
-/// What the generated text declares, read back with `syn`.
-#[derive(Default)]
-struct Declared {
-    /// Types with the names of their fields or variants on the wire.
-    types: BTreeMap<String, BTreeSet<String>>,
-    /// Methods, paths and names of the operations.
-    operations: BTreeSet<(String, String, String)>,
-}
-
-fn declared(files: &BTreeMap<String, String>) -> Declared {
-    let mut declared = Declared::default();
-    for item in files
-        .values()
-        .flat_map(|text| syn::parse_file(text).unwrap().items)
-    {
-        match item {
-            syn::Item::Macro(item) => {
-                let name = item.mac.path.segments.last().unwrap().ident.to_string();
-                let text = item.mac.tokens.to_string();
-                if matches!(name.as_str(), "object" | "params" | "open_enum") {
-                    let (head, body) = text.split_once('{').unwrap();
-                    let names = body
-                        .split('"')
-                        .skip(1)
-                        .step_by(2)
-                        .map(str::to_owned)
-                        .collect();
-                    declared.types.insert(head.trim().to_owned(), names);
-                }
-            }
-            syn::Item::Static(item) => {
-                let syn::Expr::Struct(operation) = *item.expr else {
-                    panic!("not an operation")
-                };
-                let field = |name: &str| {
-                    let field = operation.fields.iter().find(
-                        |field| matches!(&field.member, syn::Member::Named(ident) if ident == name),
-                    );
-                    match &field.unwrap().expr {
-                        syn::Expr::Lit(syn::ExprLit {
-                            lit: syn::Lit::Str(text),
-                            ..
-                        }) => text.value(),
-                        syn::Expr::Path(path) => path
-                            .path
-                            .segments
-                            .last()
-                            .unwrap()
-                            .ident
-                            .to_string()
-                            .to_lowercase(),
-                        _ => panic!("neither a text nor a name"),
-                    }
-                };
-                declared
-                    .operations
-                    .insert((field("method"), field("path"), field("name")));
-            }
-            _ => {}
-        }
-    }
-    declared
-}
-
 /// Every operation, schema, property and enum value of the trimmed document that the generated text
 /// does not declare.
 fn missing(document: &Value, files: &BTreeMap<String, String>) -> Vec<String> {
@@ -179,11 +119,7 @@ fn missing(document: &Value, files: &BTreeMap<String, String>) -> Vec<String> {
     let overlay: Value = serde_yaml_ng::from_str(OVERLAY).unwrap();
     for (path, item) in document["paths"].as_object().unwrap() {
         for method in item.as_object().unwrap().keys() {
-            if !declared
-                .operations
-                .iter()
-                .any(|(m, p, _)| m == method && p == path)
-            {
+            if declared.operation(method, path).is_none() {
                 missing.push(format!("operation {method} {path}"));
             }
         }
@@ -204,24 +140,25 @@ fn missing(document: &Value, files: &BTreeMap<String, String>) -> Vec<String> {
             names.insert(component.to_owned(), name.to_owned());
         }
     }
-    let every_text: BTreeSet<&String> = declared.types.values().flatten().collect();
+    let types = declared.types();
+    let every_text: BTreeSet<&str> = types.values().flatten().copied().collect();
     for (component, schema) in document["components"]["schemas"].as_object().unwrap() {
         let Some(fields) = names
             .get(component)
-            .and_then(|name| declared.types.get(name))
+            .and_then(|name| types.get(name.as_str()))
         else {
             missing.push(format!("schema {component}"));
             continue;
         };
         for (property, place) in schema["properties"].as_object().unwrap() {
-            if !fields.contains(property) {
+            if !fields.contains(property.as_str()) {
                 missing.push(format!("property {component}.{property}"));
             }
             let values = place["enum"]
                 .as_array()
                 .or(place["items"]["enum"].as_array());
             for value in values.into_iter().flatten().filter_map(Value::as_str) {
-                if !every_text.contains(&value.to_owned()) {
+                if !every_text.contains(value) {
                     missing.push(format!("value {component}.{property}: {value}"));
                 }
             }

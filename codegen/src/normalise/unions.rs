@@ -18,7 +18,8 @@ const NAMED_MEMBERS: usize = 3;
 /// not tell them apart, the place holds the first of them if nothing in it is required, since any
 /// other is then read as it with unknown fields; or else raw JSON.
 ///
-/// The unions themselves are listed in `x-unions` at the root, where the later stages find them.
+/// The unions themselves are listed in `x-unions` at the root, where the later stages find them, and
+/// the places without one in `x-untyped`, with what became of them.
 pub(super) fn type_unions(document: &mut Value) -> Result<usize> {
     let components = document
         .pointer("/components/schemas")
@@ -26,6 +27,7 @@ pub(super) fn type_unions(document: &mut Value) -> Result<usize> {
         .cloned()
         .unwrap_or_default();
     let mut unions = Map::new();
+    let mut untyped = Map::new();
     let mut aliases: BTreeMap<String, Value> = BTreeMap::new();
     let mut count = 0;
     each(document, &mut |at, schema| {
@@ -62,8 +64,15 @@ pub(super) fn type_unions(document: &mut Value) -> Result<usize> {
                     let reference =
                         json!({ "$ref": format!("#/components/schemas/{}", members[0]) });
                     merge_kept(schema, reference);
+                    let first = &members[0];
+                    let account = format!("{}, read as `{first}`", several(&members));
+                    untyped.insert(at.to_string(), account.into());
                 }
-                _ => rust_type::set(schema, "RawJson", Vec::new()),
+                _ => {
+                    rust_type::set(schema, "RawJson", Vec::new());
+                    let account = format!("{}, kept as raw JSON", several(&members));
+                    untyped.insert(at.to_string(), account.into());
+                }
             },
         }
         if let [_, _, component] = at.segments() {
@@ -90,8 +99,19 @@ pub(super) fn type_unions(document: &mut Value) -> Result<usize> {
     })?;
     if count > 0 {
         document["x-unions"] = Value::Object(unions);
+        document[UNTYPED] = Value::Object(untyped);
     }
     Ok(count)
+}
+
+/// The member of the root that lists the places whose objects cannot be told apart.
+pub(crate) const UNTYPED: &str = "x-untyped";
+
+fn several(members: &[String]) -> String {
+    format!(
+        "one of `{}`, which nothing tells apart",
+        members.join("`, `")
+    )
 }
 
 const PREFIX: &str = "#/components/schemas/";

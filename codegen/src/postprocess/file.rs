@@ -143,49 +143,30 @@ impl File {
             .iter()
             .filter_map(|line| Some(line.split_once('!')?.0))
             .collect();
-        let mut names: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-        let mut import = |module: &'static str, name: &str, known: &BTreeSet<&str>| {
-            if known.contains(name) {
-                names.entry(module).or_default().insert(name.to_owned());
-            }
+        let mut names: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let used = |names: &[&'static str], known: &BTreeSet<&str>| -> BTreeSet<&str> {
+            names
+                .iter()
+                .copied()
+                .filter(|name| known.contains(name))
+                .collect()
         };
-        SUPPORT
-            .iter()
-            .for_each(|name| import("crate::support", name, &words));
-        MACROS
-            .iter()
-            .for_each(|name| import("crate::support", name, &calls));
+        let mut support = used(&SUPPORT, &words);
+        support.extend(used(&MACROS, &calls));
+        if !support.is_empty() {
+            names.insert("crate::support", support);
+        }
         // The variants of an enum may well have the names of types.
         if !matches!(self.path.as_str(), "enums.rs" | "ids.rs") {
-            input
-                .ids()
-                .for_each(|(name, _)| import("super::ids", name, &words));
-            input
-                .enums
-                .keys()
-                .for_each(|name| import("super::enums", name, &words));
-            for name in input.structs.keys() {
-                match input.is_params(name) {
-                    true if self.path != "parameters.rs" => {
-                        import("super::parameters", name, &words)
-                    }
-                    false if self.path != "objects.rs" => import("super::objects", name, &words),
-                    _ => {}
+            let own = format!("super::{}", self.path.trim_end_matches(".rs"));
+            for word in words {
+                if let Some(module) = input.module_of(word).filter(|module| *module != own) {
+                    names.entry(module).or_default().insert(word);
                 }
-            }
-            if self.path != "unions.rs" {
-                input
-                    .unions
-                    .keys()
-                    .for_each(|name| import("super::unions", name, &words));
             }
         }
         names.iter().fold(String::new(), |text, (module, names)| {
-            text + &use_line(
-                "",
-                module,
-                &names.iter().map(String::as_str).collect::<Vec<_>>(),
-            )
+            text + &use_line("", module, &names.iter().copied().collect::<Vec<_>>())
         })
     }
 }

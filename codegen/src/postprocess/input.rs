@@ -88,6 +88,23 @@ impl Input<'_> {
             || self.unions.contains_key(name)
     }
 
+    /// The module in which a generated type of this name stands, if there is one.
+    pub(super) fn module_of(&self, name: &str) -> Option<&'static str> {
+        if self.enums.contains_key(name) {
+            Some("super::enums")
+        } else if self.structs.contains_key(name) {
+            Some(match self.is_params(name) {
+                true => "super::parameters",
+                false => "super::objects",
+            })
+        } else if self.unions.contains_key(name) {
+            Some("super::unions")
+        } else {
+            let is_id = self.document["x-ids"].get(name).is_some();
+            is_id.then_some("super::ids")
+        }
+    }
+
     /// Whether items of the type can be told by an id.
     pub(super) fn is_listed(&self, ty: &syn::Type) -> bool {
         let syn::Type::Path(path) = ty else {

@@ -255,18 +255,17 @@ pub(super) fn resource_type(input: &Input<'_>, resource: &str) -> syn::Ident {
     }
 }
 
-/// The methods that every request has; a parameter of such a name is set by one with `_` behind.
-const OPTIONS: [&str; 20] = [
-    "cap",
-    "client",
+/// The methods that every request has from the runtime; a parameter of such a name is set by one with
+/// `_` behind.
+const OPTIONS: [&str; 16] = [
     "deadline",
     "header",
     "idempotency_key",
     "lenient",
+    "listing",
     "max_retries",
     "pages",
     "param",
-    "retries",
     "secret_key",
     "send",
     "send_blocking",
@@ -275,8 +274,6 @@ const OPTIONS: [&str; 20] = [
     "stripe_context",
     "stripe_version",
     "timeout",
-    "total_timeout",
-    "wait",
 ];
 
 fn setter_name(field: &syn::Ident) -> syn::Ident {
@@ -297,4 +294,31 @@ fn params_of<'i>(input: &'i Input<'_>, operation: &Operation) -> Result<&'i Stru
         .structs
         .get(&name)
         .ok_or_else(|| refused(&at, "the generator printed no struct for the parameters"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::OPTIONS;
+
+    #[test]
+    fn the_options_are_those_of_the_runtime() {
+        let runtime = [
+            include_str!("../../../client/src/options.rs"),
+            include_str!("../../../client/src/request.rs"),
+            include_str!("../../../client/src/listing.rs"),
+        ];
+        // What the macros define is defined for every request.
+        let macros = runtime.iter().flat_map(|text| {
+            let parts = text.split("macro_rules!").skip(1);
+            parts.map(|part| part.split("pub(crate) use").next().unwrap_or(part))
+        });
+        let functions: BTreeSet<&str> = macros
+            .flat_map(|text| text.split("fn ").skip(1))
+            .filter_map(|text| text.split(['(', '<']).next())
+            .filter(|name| *name != "into_future")
+            .collect();
+        assert_eq!(functions, BTreeSet::from(OPTIONS));
+    }
 }

@@ -33,6 +33,7 @@ pub(super) fn run(slice: &Path, from: &Path, out: &Path, other: &Other) -> Resul
         files,
         report,
         refused,
+        untyped,
     } = codegen::slice_crate(&sources, &mut |stage| progress.show(stage))?;
     let count = files.len();
     let mut set = FileSet::default();
@@ -50,6 +51,9 @@ pub(super) fn run(slice: &Path, from: &Path, out: &Path, other: &Other) -> Resul
             "left out          {}: {}",
             operation.key, operation.reason
         ));
+    }
+    for (at, account) in &untyped {
+        say(format!("without a type    {at}: {account}"));
     }
     say(format!(
         "wrote {count} files with {} operations and {} schemas to {}",
