@@ -143,20 +143,17 @@ async fn every_type_arrives_and_is_read() {
         .unwrap();
     let_it_all_happen(&control, &account).await;
 
-    // The sandbox has no authorizations: the API's document does not describe them.
-    let now = control.now();
+    // The sandbox has no authorizations of its own: the API's document does not describe them.
     for what in [
         "expected_deactivation_date_updated",
         "upcoming_deactivation",
     ] {
-        let payload = json!({
-            "id": format!("evt_{what}"),
-            "object": "event",
-            "type": format!("financial_connections.authorization.{what}"),
-            "data": {"object": {"id": "fcauth_1", "object": "financial_connections.authorization"}},
-        });
-        assert_eq!(send(&receiver.url, &payload, now).await, 200);
+        let authorization =
+            json!({"id": "fcauth_1", "object": "financial_connections.authorization"});
+        let kind = format!("financial_connections.authorization.{what}");
+        control.send_event(&kind, authorization);
     }
+    control.deliver_webhooks().await;
 
     let events = receiver.take();
     let arrived: BTreeSet<_> = events.iter().map(|event| event.kind().as_str()).collect();

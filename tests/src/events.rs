@@ -7,26 +7,22 @@ use crate::page::{self, Window};
 use crate::store::{Row, Tenant};
 use crate::work::{Cause, Work};
 
-/// The start of every event type that the sandbox makes.
+/// The start of every event type that the sandbox makes by itself.
 const PREFIX: &str = "financial_connections.account.";
 
 /// Something that happened.
 #[derive(Clone, Debug)]
 pub(crate) struct Event {
     pub(crate) id: String,
-    /// Without its prefix, as in `refreshed_balance`.
-    pub(crate) what: &'static str,
+    /// The whole type, as in `financial_connections.account.refreshed_balance`.
+    pub(crate) kind: String,
     pub(crate) created: i64,
-    /// The account as it was then.
+    /// The object as it was then.
     pub(crate) object: Value,
     pub(crate) cause: Option<Cause>,
 }
 
 impl Event {
-    pub(crate) fn kind(&self) -> String {
-        format!("{PREFIX}{}", self.what)
-    }
-
     /// The event with its object.
     pub(crate) fn snapshot(&self, tenant: &Tenant, connected: bool, api_version: &str) -> Value {
         let request = self.cause.as_ref();
@@ -42,7 +38,7 @@ impl Event {
                 "id": request.map(|cause| cause.request.as_str()),
                 "idempotency_key": request.and_then(|cause| cause.idempotency_key.as_deref()),
             },
-            "type": self.kind(),
+            "type": self.kind,
         });
         if connected {
             event["account"] = tenant.account.as_str().into();
@@ -57,16 +53,23 @@ impl Work<'_> {
         if !self.emits {
             return;
         }
+        let object = self.render_account(account);
+        self.record(format!("{PREFIX}{what}"), object);
+    }
+
+    /// Records an event of any type, and gives its id.
+    pub(crate) fn record(&mut self, kind: String, object: Value) -> String {
         let id = self.random.id("evt_", 24);
         let event = Event {
             id: id.clone(),
-            what,
+            kind,
             created: self.now,
-            object: self.render_account(account),
+            object,
             cause: self.cause.clone(),
         };
         let row = self.ledger.events.push(&id, event);
         self.outbox.push((self.tenant.clone(), row));
+        id
     }
 }
 
@@ -89,7 +92,7 @@ impl Work<'_> {
         wanted.extend(params["type"].as_str());
         let index = (0..events.len()).collect();
         let page = window.of(&index, |row| {
-            wanted.is_empty() || wanted.contains(&events.get(row).kind().as_str())
+            wanted.is_empty() || wanted.contains(&events.get(row).kind.as_str())
         });
         let data = page
             .items

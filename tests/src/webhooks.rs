@@ -265,18 +265,20 @@ pub(crate) fn signature(secrets: &[String], at: i64, body: &str) -> String {
 impl Event {
     /// The event without its object, which is to be fetched.
     pub(crate) fn thin(&self, tenant: &Tenant, connected: bool, api_version: &str) -> Value {
-        let account = self.object["id"].as_str().unwrap_or_default();
+        let id = self.object["id"].as_str().unwrap_or_default();
+        let object = self.object["object"].as_str().unwrap_or_default();
+        let collection = object.rsplit('.').next().unwrap_or_default();
         let mut event = json!({
             "id": self.id,
             "object": "v2.core.event",
             "created": timestamp(self.created),
             "livemode": tenant.livemode,
             "related_object": {
-                "id": account,
-                "type": "financial_connections.account",
-                "url": format!("/v1/financial_connections/accounts/{account}"),
+                "id": id,
+                "type": object,
+                "url": format!("/v1/financial_connections/{collection}s/{id}"),
             },
-            "type": format!("v1.financial_connections.account.{}", self.thin_what(api_version)),
+            "type": format!("v1.{}", self.thin_kind(api_version)),
         });
         if connected {
             event["context"] = tenant.account.as_str().into();
@@ -291,8 +293,9 @@ impl Event {
     }
 
     /// From 2026-10-28 on, success and failure of a refresh are thin events of their own.
-    fn thin_what(&self, api_version: &str) -> String {
-        let split = match self.what {
+    fn thin_kind(&self, api_version: &str) -> String {
+        let (family, what) = self.kind.rsplit_once('.').unwrap_or_default();
+        let split = match what {
             "refreshed_balance" => Some(("balance", "balance_refresh")),
             "refreshed_ownership" => Some(("ownership", "ownership_refresh")),
             "refreshed_transactions" => Some(("transactions", "transaction_refresh")),
@@ -301,9 +304,9 @@ impl Event {
         match split {
             Some((name, field)) if api_version >= "2026-10-28" => {
                 let status = self.object[field]["status"].as_str().unwrap_or_default();
-                format!("{name}_refresh_{status}")
+                format!("{family}.{name}_refresh_{status}")
             }
-            _ => self.what.to_owned(),
+            _ => self.kind.clone(),
         }
     }
 }

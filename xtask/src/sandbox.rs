@@ -8,7 +8,7 @@ use crate::run::cargo;
 /// Run the local sandbox of the API until it is interrupted.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The port to listen on; a free one if not given
+    /// The port to listen on, if not 4242; 0 for a free one
     #[arg(long, value_name = "N")]
     port: Option<u16>,
     /// Further arguments of the sandbox

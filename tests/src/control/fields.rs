@@ -23,6 +23,15 @@ impl Fields {
         }
     }
 
+    /// A JSON object that is taken as it is.
+    pub(super) fn object(&mut self, name: &str) -> ControlResult<Value> {
+        match self.0.remove(name) {
+            Some(object @ Value::Object(_)) => Ok(object),
+            Some(_) => Err(wrong(name, "an object")),
+            None => Err(missing(name)),
+        }
+    }
+
     pub(super) fn integer(&mut self, name: &str) -> ControlResult<Option<i64>> {
         match self.0.remove(name) {
             None | Some(Value::Null) => Ok(None),

@@ -101,6 +101,10 @@ const CALLS: &[(&str, &str)] = &[
         "a further secret",
     ),
     (
+        "POST /_sandbox/events",
+        "type, object: an event that nothing here causes",
+    ),
+    (
         "GET /_sandbox/deliveries",
         "what became of the deliveries so far",
     ),
@@ -234,6 +238,10 @@ fn call(
         }
         ("POST", ["webhook_endpoints", id, "roll_secret"]) => {
             json!({"secret": control.roll_webhook_secret(id)?})
+        }
+        ("POST", ["events"]) => {
+            let kind = fields.text("type")?.ok_or_else(|| missing("type"))?;
+            json!({"id": control.send_event(&kind, fields.object("object")?)})
         }
         ("GET", ["deliveries"]) => {
             let delivered = control.deliveries();

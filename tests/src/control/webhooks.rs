@@ -1,5 +1,7 @@
 //! Webhook endpoints.
 
+use serde_json::Value;
+
 use super::{Control, ControlError, ControlResult};
 use crate::deliver;
 use crate::webhooks::{Delivered, Endpoint, NewEndpoint};
@@ -62,6 +64,14 @@ impl Control {
                 "there is no endpoint {endpoint}"
             ))),
         }
+    }
+
+    /// Sends an event of a type that nothing here causes, such as one of an authorization, and gives
+    /// its id.
+    ///
+    /// `object` is what the event is about, as it stands: it is not checked.
+    pub fn send_event(&self, kind: &str, object: Value) -> String {
+        self.work(|work| work.record(kind.to_owned(), object))
     }
 
     /// Delivers every event that is due, and returns when none is. What was not acknowledged is due
