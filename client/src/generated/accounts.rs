@@ -222,6 +222,8 @@ impl ListAccounts {
     }
 
     /// Only accounts that this customer owns.
+    ///
+    /// Takes the place of another holder or of a session that was set before.
     pub fn customer(mut self, customer: impl Into<CustomerId>) -> Self {
         self.params.account_holder = Some(AccountHolderFilter::new().customer(customer));
         self.params.session = None;
@@ -273,7 +275,8 @@ impl ListAccounts {
 
     /// Only the accounts that were linked in this session.
     ///
-    /// Excludes `account_holder`.
+    /// Takes the place of a holder that was set before, and a holder that of a session: the API refuses
+    /// more than one filter.
     pub fn session(mut self, session: impl Into<SessionId>) -> Self {
         self.params.session = Some(session.into());
         self.params.account_holder = None;

@@ -24,6 +24,8 @@ pub struct AccountHolderFilter {
     /// Not the id of a linked account.
     pub account: Option<StripeAccountId>,
     /// Only accounts that this customer owns.
+    ///
+    /// Takes the place of another holder or of a session that was set before.
     pub customer: Option<CustomerId>,
     /// Only accounts of the customer that this Stripe account object stands for.
     pub customer_account: Option<CustomerAccountId>,
@@ -52,6 +54,8 @@ impl AccountHolderFilter {
     }
 
     /// Only accounts that this customer owns.
+    ///
+    /// Takes the place of another holder or of a session that was set before.
     #[must_use]
     pub fn customer(self, customer: impl Into<CustomerId>) -> Self {
         Self {
@@ -323,7 +327,8 @@ pub(crate) struct ListAccountsParams {
     pub(crate) limit: Option<i64>,
     /// Only the accounts that were linked in this session.
     ///
-    /// Excludes `account_holder`.
+    /// Takes the place of a holder that was set before, and a holder that of a session: the API refuses
+    /// more than one filter.
     pub(crate) session: Option<SessionId>,
     /// Continues after this account, towards older ones.
     ///
