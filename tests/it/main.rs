@@ -14,6 +14,7 @@ mod client_requests;
 mod client_retry;
 mod client_secrets;
 mod client_stream;
+mod client_tls;
 mod fixtures;
 mod readme;
 mod sandbox;
