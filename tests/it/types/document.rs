@@ -127,12 +127,9 @@ impl Reader<'_> {
             }
         }
         for (keyword, value) in members(operation) {
-            let known = ["parameters", "requestBody", "responses"];
-            let prose = is_prose(keyword);
-            if !known.contains(&keyword.as_str())
-                && !prose
-                && !(keyword == "deprecated" && value == false)
-            {
+            let elsewhere = ["parameters", "requestBody", "responses"].contains(&keyword.as_str());
+            let as_usual = keyword == "deprecated" && value == false;
+            if !elsewhere && !as_usual && !is_prose(keyword) {
                 self.say(&name, keyword, text(value));
             }
         }
