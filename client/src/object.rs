@@ -47,7 +47,7 @@ macro_rules! object {
                         fn visit_map<A: ::serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
                             $( let mut $field = None; )*
                             let mut extra = $crate::extra::Extra::default();
-                            while let Some(key) = map.next_key()? {
+                            while let Some(key) = map.next_key::<$crate::object::Key<Field>>()? {
                                 match key {
                                     $( $crate::object::Key::Known(Field::$field) => $crate::object::read!($presence $field, map, extra, Field::$field as u32, $wire), )*
                                     $crate::object::Key::Unknown(name) => extra.insert(name, map.next_value()?),
