@@ -135,14 +135,14 @@ impl Call {
         let form = form.finish();
         let path = self.path.finish()?;
         let (url, body, idempotency_key) = match self.operation.method {
-            Method::Get | Method::Delete => (shared.base.join(path, &form)?, None, None),
+            Method::Get | Method::Delete => (shared.base.join(path, &form), None, None),
             Method::Post => {
                 let key = own.and_then(|own| own.idempotency_key.clone());
                 let key = key.unwrap_or_else(|| IdempotencyKey::random(&*shared.random));
                 headers.insert(headers::IDEMPOTENCY_KEY, key.header().clone());
                 headers.insert(CONTENT_TYPE, headers::FORM);
                 (
-                    shared.base.join(path, "")?,
+                    shared.base.join(path, ""),
                     Some(Bytes::from(form)),
                     Some(key),
                 )
