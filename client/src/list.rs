@@ -58,18 +58,20 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<List<T>, A::Error> {
                 let (mut data, mut has_more, mut url) = (None, None, None);
                 let mut extra = Extra::default();
-                while let Some(key) = map.next_key()? {
-                    match key {
-                        Key::Known(Field::Data) => data = Some(map.next_value()?),
-                        Key::Known(Field::HasMore) => has_more = Some(map.next_value()?),
-                        Key::Known(Field::Url) => url = Some(map.next_value()?),
-                        Key::Known(Field::Object) => {
+                let mut unknown = String::new();
+                while let Some(field) = map.next_key_seed(Key::new(&mut unknown))? {
+                    match field {
+                        Some(Field::Data) => data = Some(map.next_value()?),
+                        Some(Field::HasMore) => has_more = Some(map.next_value()?),
+                        Some(Field::Url) => url = Some(map.next_value()?),
+                        Some(Field::Object) => {
                             let object: serde_json::Value = map.next_value()?;
+                            // Any other name is kept, and written back.
                             if object != OBJECT {
                                 extra.insert("object".to_owned(), object);
                             }
                         }
-                        Key::Unknown(name) => extra.insert(name, map.next_value()?),
+                        None => extra.insert(std::mem::take(&mut unknown), map.next_value()?),
                     }
                 }
                 Ok(List {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
 
 /// Implements `Deserialize`, `Serialize`, `Debug` (and `JsonSchema`) for a struct of the API.
 ///
@@ -47,10 +47,11 @@ macro_rules! object {
                         fn visit_map<A: ::serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
                             $( let mut $field = None; )*
                             let mut extra = $crate::extra::Extra::default();
-                            while let Some(key) = map.next_key::<$crate::object::Key<Field>>()? {
-                                match key {
-                                    $( $crate::object::Key::Known(Field::$field) => $crate::object::read!($presence $field, map, extra, Field::$field as u32, $wire), )*
-                                    $crate::object::Key::Unknown(name) => extra.insert(name, map.next_value()?),
+                            let mut unknown = String::new();
+                            while let Some(field) = map.next_key_seed($crate::object::Key::<Field>::new(&mut unknown))? {
+                                match field {
+                                    $( Some(Field::$field) => $crate::object::read!($presence $field, map, extra, Field::$field as u32, $wire), )*
+                                    None => extra.insert(::std::mem::take(&mut unknown), map.next_value()?),
                                 }
                             }
                             Ok($name {
@@ -177,33 +178,47 @@ pub(crate) trait Named: Sized {
     fn named(name: &str) -> Option<Self>;
 }
 
-/// A key of a JSON object: one of the fields, or a name that is none of theirs.
-pub(crate) enum Key<F> {
-    Known(F),
-    Unknown(String),
+/// Reads a key of a JSON object: as one of the fields, or into `unknown` when it is none of them.
+///
+/// The name does not come with the field, so that a known one, as nearly all are, is a byte in a
+/// register.
+pub(crate) struct Key<'a, F> {
+    unknown: &'a mut String,
+    field: PhantomData<F>,
 }
 
-impl<'de, F: Named> Deserialize<'de> for Key<F> {
+impl<'a, F> Key<'a, F> {
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct KeyVisitor<F>(PhantomData<F>);
-
-        impl<F: Named> Visitor<'_> for KeyVisitor<F> {
-            type Value = Key<F>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a key")
-            }
-
-            #[inline]
-            fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
-                Ok(match F::named(key) {
-                    Some(field) => Key::Known(field),
-                    None => Key::Unknown(key.to_owned()),
-                })
-            }
+    pub(crate) fn new(unknown: &'a mut String) -> Self {
+        Self {
+            unknown,
+            field: PhantomData,
         }
+    }
+}
 
-        deserializer.deserialize_str(KeyVisitor(PhantomData))
+impl<'de, F: Named> DeserializeSeed<'de> for Key<'_, F> {
+    type Value = Option<F>;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<F>, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<F: Named> Visitor<'_> for Key<'_, F> {
+    type Value = Option<F>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    #[inline]
+    fn visit_str<E: Error>(self, key: &str) -> Result<Option<F>, E> {
+        let field = F::named(key);
+        if field.is_none() {
+            key.clone_into(self.unknown);
+        }
+        Ok(field)
     }
 }

@@ -8,11 +8,14 @@ use std::fmt;
 /// in this form: compare with [`as_str`](Self::as_str) of the enum, and the comparison still holds
 /// after such an update.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct UnknownValue(Box<str>);
+pub struct UnknownValue(
+    // Boxed twice to be one word: an account holds a score of enums, of which hardly any is unknown.
+    Box<Box<str>>,
+);
 
 impl UnknownValue {
     pub(crate) fn new(text: &str) -> Self {
-        Self(text.into())
+        Self(Box::new(text.into()))
     }
 
     /// The text of the wire.
