@@ -1,6 +1,7 @@
 //! The workspace's commands. What transforms documents is in `codegen`; here are files, arguments
 //! and output.
 
+mod bench;
 mod drift;
 mod gate;
 mod paths;
@@ -35,6 +36,7 @@ enum Command {
     Drift(drift::Arguments),
     Sandbox(sandbox::Arguments),
     Gate(gate::Arguments),
+    Bench(bench::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -49,6 +51,7 @@ fn main() -> ExitCode {
         Some(Command::Drift(arguments)) => drift::run(&arguments),
         Some(Command::Sandbox(arguments)) => sandbox::run(&arguments),
         Some(Command::Gate(arguments)) => gate::run(&arguments),
+        Some(Command::Bench(arguments)) => bench::run(&arguments),
         None => help(),
     };
     outcome
