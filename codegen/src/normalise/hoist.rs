@@ -1,13 +1,13 @@
 //! Giving every inline type a name of its own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
 use super::generator::{collision, components};
 use super::names::{free_name, taken_names};
 use super::{pascal_case, rust_type, singular};
-use crate::schemas::each;
+use crate::schemas::{each, operations};
 use crate::{Pointer, Result};
 
 /// Moves every inline object and enum to a component: under its `x-name`, or under the name of what
@@ -16,6 +16,7 @@ use crate::{Pointer, Result};
 /// Enums of one name and the same values become one type. Anything else of one name is an error.
 pub(super) fn hoist_inline_types(document: &mut Value) -> Result<usize> {
     let mut taken = taken_names(document);
+    let requests = request_names(document)?;
     let mut hoisted: Map<String, Value> = Map::new();
     let mut count = 0;
     each(document, &mut |at, schema| {
@@ -24,7 +25,7 @@ pub(super) fn hoist_inline_types(document: &mut Value) -> Result<usize> {
         }
         let name = match schema.get("x-name").and_then(Value::as_str) {
             Some(name) => name.to_owned(),
-            None => free_name(derived_name(at), &taken),
+            None => free_name(derived_name(at, &requests), &taken),
         };
         taken.insert(name.clone());
         let mut reference = json!({ "$ref": format!("#/components/schemas/{name}") });
@@ -149,13 +150,29 @@ fn in_params(at: &Pointer) -> bool {
         .is_some_and(|component| component.ends_with("Params"))
 }
 
-/// `/components/schemas/Account/properties/categories/items` is `AccountCategory`.
-fn derived_name(at: &Pointer) -> String {
+/// The name of each request by the place of its operation.
+fn request_names(document: &mut Value) -> Result<BTreeMap<Pointer, String>> {
+    let mut names = BTreeMap::new();
+    operations(document, &mut |at, operation| {
+        let name = operation.get("x-name").and_then(Value::as_str);
+        names.insert(at.clone(), name.unwrap_or_default().to_owned());
+        Ok(())
+    })?;
+    Ok(names)
+}
+
+/// `/components/schemas/Account/properties/categories/items` is `AccountCategory`, and what stands
+/// in the answer of `SearchAccounts` is `SearchAccountsAnswer`.
+fn derived_name(at: &Pointer, requests: &BTreeMap<Pointer, String>) -> String {
     let segments = at.segments();
-    let mut name = segments
-        .get(2)
-        .map(|component| pascal_case(component))
-        .unwrap_or_default();
+    let operation = Pointer::from_iter(segments.iter().take(3).cloned());
+    let mut name = match requests.get(&operation) {
+        Some(request) => format!("{request}Answer"),
+        None => segments
+            .get(2)
+            .map(|component| pascal_case(component))
+            .unwrap_or_default(),
+    };
     for (index, segment) in segments.iter().enumerate().skip(3) {
         let is_property = segments[index - 1] == "properties";
         let holds_items = segments.get(index + 1).is_some_and(|next| next == "items");
@@ -182,9 +199,26 @@ mod tests {
             "categories",
             "items",
         ]);
-        assert_eq!(derived_name(&at), "AccountCategory");
+        let requests = [("/v1/accounts/search", "SearchAccounts")]
+            .map(|(path, name)| (Pointer::from(["paths", path, "get"]), name.to_owned()))
+            .into();
+        assert_eq!(derived_name(&at, &requests), "AccountCategory");
         let at = Pointer::from(["components", "schemas", "Account", "properties", "status"]);
-        assert_eq!(derived_name(&at), "AccountStatus");
+        assert_eq!(derived_name(&at, &requests), "AccountStatus");
+        let at = [
+            "paths",
+            "/v1/accounts/search",
+            "get",
+            "responses",
+            "200",
+            "content",
+            "application/json",
+            "schema",
+        ];
+        assert_eq!(
+            derived_name(&Pointer::from(at), &requests),
+            "SearchAccountsAnswer"
+        );
     }
 
     #[test]

@@ -28,11 +28,17 @@ pub(super) fn file(input: &Input<'_>, resources: &[String]) -> File {
         .copied()
         .filter(|name| input.component(name)["x-request"] != true)
         .collect();
+    let unions = names(input.unions.keys());
     module(
         &mut file,
         "types",
         "The objects, enums and ids of the API.",
-        &[("enums", &enums), ("ids", &ids), ("objects", &objects)],
+        &[
+            ("enums", &enums),
+            ("ids", &ids),
+            ("objects", &objects),
+            ("unions", &unions),
+        ],
     );
     module(
         &mut file,
@@ -88,6 +94,7 @@ pub(super) fn file(input: &Input<'_>, resources: &[String]) -> File {
         ("enums", enums),
         ("objects", objects),
         ("parameters", params),
+        ("unions", unions),
     ] {
         for name in names {
             file.push(&format!("        {module}::{name},\n"));
@@ -119,7 +126,7 @@ fn requests(input: &Input<'_>, resource: &str) -> Vec<String> {
 fn module(file: &mut File, name: &str, doc: &str, exports: &[(&str, &[&str])]) {
     file.line(&format!("/// {doc}"));
     file.push(&format!("pub mod {name} {{\n"));
-    for (module, names) in exports {
+    for (module, names) in exports.iter().filter(|(_, names)| !names.is_empty()) {
         file.push(&use_line("    pub ", &format!("super::{module}"), names));
     }
     file.push("}\n");

@@ -11,9 +11,12 @@ mod account;
 #[allow(dead_code, reason = "the slices need one of these")]
 #[path = "../common/mod.rs"]
 mod common;
+mod crates;
 #[path = "../common/declared.rs"]
 mod declared;
 mod sources;
+mod stub;
+mod used;
 mod whole;
 
 use codegen::{Slice, resolve};
