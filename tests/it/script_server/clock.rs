@@ -8,7 +8,7 @@ use stripe_financial_connections::{Clock, SystemClock, Wait};
 
 /// Pauses end at once and set the clock forward; time-outs wait for it to be set forward.
 #[derive(Clone, Debug)]
-pub struct TestClock(Arc<Mutex<State>>);
+pub(crate) struct TestClock(Arc<Mutex<State>>);
 
 #[derive(Debug)]
 struct State {
@@ -22,7 +22,7 @@ struct State {
 const START: Duration = Duration::from_secs(1_790_000_000);
 
 impl TestClock {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(Arc::new(Mutex::new(State {
             start: SystemClock.now(),
             passed: Duration::ZERO,
@@ -31,19 +31,19 @@ impl TestClock {
         })))
     }
 
-    pub fn advance(&self, duration: Duration) {
+    pub(crate) fn advance(&self, duration: Duration) {
         let mut state = self.0.lock().unwrap();
         state.passed += duration;
         state.waiting.drain(..).for_each(Waker::wake);
     }
 
     /// How far the clock has been set forward in all.
-    pub fn passed(&self) -> Duration {
+    pub(crate) fn passed(&self) -> Duration {
         self.0.lock().unwrap().passed
     }
 
     /// Every pause that was made.
-    pub fn pauses(&self) -> Vec<Duration> {
+    pub(crate) fn pauses(&self) -> Vec<Duration> {
         self.0.lock().unwrap().pauses.clone()
     }
 }

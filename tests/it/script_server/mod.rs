@@ -17,33 +17,33 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-pub use self::clock::TestClock;
-pub use self::reply::{Cut, Reply, account};
+pub(crate) use self::clock::TestClock;
+pub(crate) use self::reply::{Cut, Reply, account};
 
-pub const KEY: &str = "sk_test_scripted";
+pub(crate) const KEY: &str = "sk_test_scripted";
 
 /// A request as the server saw it.
 #[derive(Clone, Debug)]
-pub struct Seen {
-    pub method: String,
+pub(crate) struct Seen {
+    pub(crate) method: String,
     /// Path and query, as sent.
-    pub target: String,
+    pub(crate) target: String,
     /// Lower-case names.
-    pub headers: BTreeMap<String, String>,
-    pub body: String,
+    pub(crate) headers: BTreeMap<String, String>,
+    pub(crate) body: String,
 }
 
 impl Seen {
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(String::as_str)
     }
 
-    pub fn idempotency_key(&self) -> Option<&str> {
+    pub(crate) fn idempotency_key(&self) -> Option<&str> {
         self.header("idempotency-key")
     }
 
     /// The value of a query parameter, for keys and values that need no decoding.
-    pub fn query(&self, name: &str) -> Option<&str> {
+    pub(crate) fn query(&self, name: &str) -> Option<&str> {
         let (_, query) = self.target.split_once('?')?;
         query
             .split('&')
@@ -64,7 +64,7 @@ struct State {
 }
 
 /// The server; dropping it stops it.
-pub struct ScriptServer {
+pub(crate) struct ScriptServer {
     address: SocketAddr,
     state: Arc<State>,
     task: JoinHandle<()>,
@@ -72,13 +72,13 @@ pub struct ScriptServer {
 
 impl ScriptServer {
     /// Answers with each reply in turn, and then with the last one for ever.
-    pub async fn replies(replies: impl IntoIterator<Item = Reply>) -> Self {
+    pub(crate) async fn replies(replies: impl IntoIterator<Item = Reply>) -> Self {
         let replies: Vec<Reply> = replies.into_iter().collect();
         Self::play(move |number, _| replies[number.min(replies.len() - 1)].clone()).await
     }
 
     /// Answers as the function says.
-    pub async fn play(play: impl FnMut(usize, &Seen) -> Reply + Send + 'static) -> Self {
+    pub(crate) async fn play(play: impl FnMut(usize, &Seen) -> Reply + Send + 'static) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let state = Arc::new(State {
@@ -102,40 +102,40 @@ impl ScriptServer {
         }
     }
 
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
     /// A client of this server, with the server's clock.
-    pub fn builder(&self) -> ClientBuilder {
+    pub(crate) fn builder(&self) -> ClientBuilder {
         Client::builder(SecretKey::new(KEY).unwrap())
             .base_url(self.url())
             .clock(self.clock())
     }
 
-    pub fn client(&self) -> Client {
+    pub(crate) fn client(&self) -> Client {
         self.builder().build().unwrap()
     }
 
     /// The clock by which replies are late.
-    pub fn clock(&self) -> TestClock {
+    pub(crate) fn clock(&self) -> TestClock {
         self.state.clock.clone()
     }
 
-    pub fn seen(&self) -> Vec<Seen> {
+    pub(crate) fn seen(&self) -> Vec<Seen> {
         self.state.seen.lock().unwrap().clone()
     }
 
-    pub fn requests(&self) -> usize {
+    pub(crate) fn requests(&self) -> usize {
         self.state.seen.lock().unwrap().len()
     }
 
     /// Connections that a fault has ended, on either side.
-    pub fn ended(&self) -> usize {
+    pub(crate) fn ended(&self) -> usize {
         self.state.ended.load(Ordering::Relaxed)
     }
 
-    pub fn connections(&self) -> usize {
+    pub(crate) fn connections(&self) -> usize {
         self.state.connections.load(Ordering::Relaxed)
     }
 }
@@ -147,7 +147,7 @@ impl Drop for ScriptServer {
 }
 
 /// Lets everything else run until `done`, or until nothing more is to be expected.
-pub async fn settle(done: impl Fn() -> bool) -> bool {
+pub(crate) async fn settle(done: impl Fn() -> bool) -> bool {
     // Loopback needs no time, only turns.
     for _ in 0..20_000 {
         if done() {

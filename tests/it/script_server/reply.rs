@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 /// Where an answer breaks off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cut {
+pub(crate) enum Cut {
     /// It does not, and the connection goes on.
     Nowhere,
     /// The request is read, and the connection reset.
@@ -28,19 +28,19 @@ pub enum Cut {
 
 /// An answer.
 #[derive(Clone, Debug)]
-pub struct Reply {
-    pub status: u16,
-    pub headers: Vec<(&'static str, String)>,
-    pub body: Vec<u8>,
-    pub cut: Cut,
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) body: Vec<u8>,
+    pub(crate) cut: Cut,
     /// How far the clock goes forward before the answer.
-    pub delay: Duration,
+    pub(crate) delay: Duration,
     /// How long the answer waits for others to set the clock forward.
-    pub wait: Duration,
+    pub(crate) wait: Duration,
 }
 
 impl Reply {
-    pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         Self {
             status,
             headers: vec![
@@ -54,21 +54,21 @@ impl Reply {
         }
     }
 
-    pub fn json(status: u16, body: &Value) -> Self {
+    pub(crate) fn json(status: u16, body: &Value) -> Self {
         Self::new(status, "application/json", body.to_string())
     }
 
-    pub fn html(status: u16) -> Self {
+    pub(crate) fn html(status: u16) -> Self {
         Self::new(status, "text/html", "<html><h1>Gateway</h1></html>")
     }
 
     /// An account, which is what most operations answer.
-    pub fn account(id: &str) -> Self {
+    pub(crate) fn account(id: &str) -> Self {
         Self::json(200, &account(id))
     }
 
     /// An error of the API.
-    pub fn error(status: u16, error_type: &str, code: Option<&str>) -> Self {
+    pub(crate) fn error(status: u16, error_type: &str, code: Option<&str>) -> Self {
         let mut error = json!({ "type": error_type, "message": "Something of the request." });
         if let Some(code) = code {
             error["code"] = code.into();
@@ -77,7 +77,7 @@ impl Reply {
     }
 
     /// A page of accounts with these ids.
-    pub fn page(ids: impl IntoIterator<Item = impl AsRef<str>>, has_more: bool) -> Self {
+    pub(crate) fn page(ids: impl IntoIterator<Item = impl AsRef<str>>, has_more: bool) -> Self {
         let data: Vec<_> = ids.into_iter().map(|id| account(id.as_ref())).collect();
         let url = "/v1/financial_connections/accounts";
         Self::json(
@@ -86,20 +86,20 @@ impl Reply {
         )
     }
 
-    pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
     }
 
-    pub fn cut(self, cut: Cut) -> Self {
+    pub(crate) fn cut(self, cut: Cut) -> Self {
         Self { cut, ..self }
     }
 
-    pub fn late(self, delay: Duration) -> Self {
+    pub(crate) fn late(self, delay: Duration) -> Self {
         Self { delay, ..self }
     }
 
-    pub fn after(self, wait: Duration) -> Self {
+    pub(crate) fn after(self, wait: Duration) -> Self {
         Self { wait, ..self }
     }
 
@@ -114,7 +114,7 @@ impl Reply {
 }
 
 /// An account with everything that is required.
-pub fn account(id: &str) -> Value {
+pub(crate) fn account(id: &str) -> Value {
     json!({
         "id": id,
         "object": "financial_connections.account",
