@@ -114,7 +114,9 @@ fn method_doc(input: &Input<'_>, operation: &Operation, params: &Struct) -> Toke
         .iter()
         .filter(|field| is_required(field))
         .map(|field| (&field.ident, &properties[&field.wire]["description"]));
-    let mut text = format!("{}\n\n{}\n", part("summary"), part("description"));
+    let words = [part("summary"), part("description")];
+    let words: Vec<&str> = words.into_iter().filter(|text| !text.is_empty()).collect();
+    let mut text = format!("{}\n", words.join("\n\n"));
     for (index, (name, description)) in path.chain(body).enumerate() {
         // A list item goes on as long as its lines are indented.
         let description = description

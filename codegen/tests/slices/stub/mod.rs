@@ -128,3 +128,47 @@ fn operation<'d>(document: &'d Value, request: &Received) -> Option<&'d Value> {
     });
     item?.get(&request.method)
 }
+
+#[test]
+fn what_the_document_does_not_have_is_refused() {
+    let document = json!({ "paths": { "/v1/things/{id}": { "post": {
+        "requestBody": { "content": { "application/x-www-form-urlencoded": { "schema": {
+            "required": ["name"],
+            "properties": {
+                "name": { "type": "string" },
+                "lines": { "type": "array", "items": { "type": "object", "properties": { "count": { "type": "integer" } } } },
+            },
+        } } } },
+        "responses": { "200": { "content": { "application/json": { "schema": { "type": "object" } } } } },
+    } } } });
+    let stub = Stub::start(Box::leak(Box::new(document)));
+    let address = stub.url.trim_start_matches("http://");
+    let answer = |path: &str, form: &str| {
+        let mut stream = TcpStream::connect(address).unwrap();
+        let length = form.len();
+        write!(
+            stream,
+            "POST {path} HTTP/1.1\r\ncontent-length: {length}\r\n\r\n{form}"
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer.lines().next().unwrap().to_owned()
+    };
+    const PATH: &str = "/v1/things/1";
+    assert_eq!(answer(PATH, "name=a&lines[0][count]=2"), "HTTP/1.1 200 OK");
+    for form in [
+        "",
+        "name=a&new=b",
+        "name[0]=a",
+        "name=a&lines[count]=2",
+        "name=a&lines[0][count]=two",
+        "name=a&lines[0][new]=2",
+    ] {
+        assert_eq!(answer(PATH, form), "HTTP/1.1 400 Bad Request", "{form}");
+    }
+    assert_eq!(answer("/v1/things", "name=a"), "HTTP/1.1 404 Not Found");
+    let received = stub.received();
+    let refused = received.iter().filter(|request| !request.faults.is_empty());
+    assert_eq!((received.len(), refused.count()), (8, 7));
+}
