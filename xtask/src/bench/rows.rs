@@ -179,15 +179,9 @@ fn compare(plan: &Plan, contest: &Contest, pairs: usize) -> Result<Vec<Row>> {
         rows.push(row("CPU time", |cost| cost.cpu));
     }
     if plan.wall {
-        let what = if plan.cpu { "wall time" } else { "requests" };
-        rows.push(row(
-            if matches!(plan.bar, Bar::AtLeast(_)) {
-                what
-            } else {
-                "wall time"
-            },
-            |cost| cost.wall,
-        ));
+        let is_rate = matches!(plan.bar, Bar::AtLeast(_));
+        let what = if is_rate { "requests" } else { "wall time" };
+        rows.push(row(what, |cost| cost.wall));
     }
     if plan.counted != [0; 2] {
         rows.push(instructions(plan, contest)?);
