@@ -28,6 +28,8 @@ pub(crate) fn compiled(name: &str, mut files: BTreeMap<String, String>, program:
         .current_dir(&folder)
         .env("CARGO_TARGET_DIR", &target)
         .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        // A crate that changes is compiled anew, and one that does not is not: no need to remember more.
+        .env("CARGO_INCREMENTAL", "0")
         .output()
         .unwrap();
     // Cargo is quiet, and so must the compiler be.
