@@ -2,11 +2,13 @@
 //!
 //! The work is a table of fixups, applied in order. Each is one named function that rewrites one
 //! idiom wherever it stands, and answers how often it did; one that finds nothing to do has outlived
-//! its cause and is an error. What the vendor does and what the generator cannot do are kept apart:
-//! [`vendor`] and [`generator`].
+//! its cause and is an error. What the vendor does ([`bodies`], [`vendor`], [`unions`]), what the overlay
+//! marks ([`marked`]) and what the generator cannot do ([`generator`], [`hoist`]) are kept apart.
 
+mod bodies;
 mod generator;
 mod hoist;
+mod marked;
 mod names;
 pub(crate) mod rust_type;
 mod unions;
@@ -51,15 +53,15 @@ macro_rules! fixups {
 
 /// All fixups, in the order in which they are applied.
 pub(crate) const FIXUPS: &[Fixup] = fixups![
-    Here vendor::drop_empty_bodies: "every GET carries an empty form as its body",
-    Here vendor::check_form_encoding: "every form property repeats the one encoding that the API has",
-    Here vendor::drop_error_answers: "every operation answers `default` with the same error, which the runtime reads",
-    Here vendor::type_ids: "ids are strings in the document, and types here",
-    Here vendor::type_marked: "currencies and amounts are bare strings and numbers in the document",
+    Here bodies::drop_empty_bodies: "every GET carries an empty form as its body",
+    Here bodies::check_form_encoding: "every form property repeats the one encoding that the API has",
+    Here bodies::drop_error_answers: "every operation answers `default` with the same error, which the runtime reads",
+    Here marked::type_ids: "ids are strings in the document, and types here",
+    Here marked::type_marked: "currencies and amounts are bare strings and numbers in the document",
     Here vendor::type_timestamps: "times are integers with the vendor's own format `unix-time`",
     Wider vendor::drop_decimals: "a number with its decimals is a string with a format of its own",
     Wider vendor::type_numbers: "a number may have decimals that a binary fraction cannot hold",
-    Here vendor::relax_marked: "a property that the document requires is known to be left out at times",
+    Here marked::relax_marked: "a property that the document requires is known to be left out at times",
     Here vendor::keep_cut_references_raw: "a reference that the slice cuts leads to an object kept as raw JSON",
     Wider vendor::type_free_objects: "an object that says nothing of its properties",
     Here vendor::type_expandables: "a reference is an id, or the object when the request expands it",

@@ -17,6 +17,19 @@ pub(crate) fn each(
     roots(document, &mut |at, schema| each_within(at, schema, visit))
 }
 
+/// Applies `fixup` to every schema, and counts where it did something.
+pub(crate) fn rewrite(
+    document: &mut Value,
+    mut fixup: impl FnMut(&Pointer, &mut Value) -> Result<bool>,
+) -> Result<usize> {
+    let mut count = 0;
+    each(document, &mut |at, schema| {
+        count += usize::from(fixup(at, schema)?);
+        Ok(())
+    })?;
+    Ok(count)
+}
+
 /// Calls `visit` with the schemas that are not inside another one: components, parameters, bodies and
 /// answers.
 pub(crate) fn roots(

@@ -32,3 +32,8 @@ fn is_kept(member: &str) -> bool {
         "description" | "nullable" | "x-sensitive" | "x-exclusive" | "x-values" | "x-optional"
     )
 }
+
+/// The runtime type that a schema has been given.
+pub(super) fn name(schema: &Value) -> Option<&str> {
+    schema.get(MARK)?.get("path")?.as_str()?.split("::").nth(1)
+}

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::vendor::{rewrite, rust_type_name};
 use super::{pascal_case, rust_type};
-use crate::schemas::{each, is_request};
+use crate::schemas::{each, is_request, rewrite};
 use crate::{Pointer, Result};
 
 /// How many members a union is named after; one with more is named after its place.
@@ -135,7 +134,7 @@ fn merge_kept(schema: &mut Value, other: Value) {
 fn members(choices: &[Value], components: &Map<String, Value>) -> Option<Vec<String>> {
     let mut found = Vec::new();
     for choice in choices {
-        if rust_type_name(choice) == Some("RawJson") {
+        if rust_type::name(choice) == Some("RawJson") {
             continue;
         }
         let name = choice.get("$ref")?.as_str()?.strip_prefix(PREFIX)?;

@@ -3,161 +3,8 @@
 use serde_json::{Value, json};
 
 use super::rust_type;
-use crate::schemas::{each, is_request, operations};
-use crate::{Error, Pointer, Result, Stage};
-
-pub(super) fn drop_empty_bodies(document: &mut Value) -> Result<usize> {
-    let mut count = 0;
-    operations(document, &mut |_, operation| {
-        let is_empty = operation.get("requestBody").is_some_and(|body| {
-            body.get("content")
-                .and_then(Value::as_object)
-                .is_some_and(|content| {
-                    content.values().all(|media| {
-                        media
-                            .pointer("/schema/properties")
-                            .and_then(Value::as_object)
-                            .is_some_and(|properties| properties.is_empty())
-                    })
-                })
-        });
-        if is_empty && let Some(operation) = operation.as_object_mut() {
-            operation.remove("requestBody");
-            count += 1;
-        }
-        Ok(())
-    })?;
-    Ok(count)
-}
-
-pub(super) fn check_form_encoding(document: &mut Value) -> Result<usize> {
-    let expected = json!({ "style": "deepObject", "explode": true });
-    let mut count = 0;
-    operations(document, &mut |at, operation| {
-        let Some(content) = operation
-            .pointer_mut("/requestBody/content")
-            .and_then(Value::as_object_mut)
-        else {
-            return Ok(());
-        };
-        for (media_type, media) in content {
-            let at = at.join("requestBody").join("content").join(media_type);
-            if media_type != "application/x-www-form-urlencoded" {
-                return Err(Error::new(
-                    Stage::Normalise,
-                    at,
-                    format!("a body of type `{media_type}`"),
-                    "leave the operation out of the slice; bodies are forms",
-                ));
-            }
-            let Some(media) = media.as_object_mut() else {
-                continue;
-            };
-            for (property, encoding) in media
-                .get("encoding")
-                .and_then(Value::as_object)
-                .into_iter()
-                .flatten()
-            {
-                if *encoding != expected {
-                    return Err(Error::new(
-                        Stage::Normalise,
-                        at.join("encoding").join(property),
-                        "an encoding other than the deep object that the form encoder writes",
-                        "teach client/src/form.rs this encoding, then accept it here",
-                    ));
-                }
-            }
-            count += usize::from(media.remove("encoding").is_some());
-        }
-        Ok(())
-    })?;
-    Ok(count)
-}
-
-pub(super) fn drop_error_answers(document: &mut Value) -> Result<usize> {
-    let mut count = 0;
-    operations(document, &mut |at, operation| {
-        let Some(responses) = operation
-            .get_mut("responses")
-            .and_then(Value::as_object_mut)
-        else {
-            return Ok(());
-        };
-        if let Some(default) = responses.remove("default") {
-            let schema = default
-                .pointer("/content/application~1json/schema/$ref")
-                .and_then(Value::as_str);
-            if schema != Some("#/components/schemas/error") {
-                return Err(Error::new(
-                    Stage::Normalise,
-                    at.join("responses").join("default"),
-                    "an error answer that is not the schema `error`",
-                    "teach client/src/error.rs this form, then accept it here",
-                ));
-            }
-            count += 1;
-        }
-        Ok(())
-    })?;
-    Ok(count)
-}
-
-pub(super) fn type_ids(document: &mut Value) -> Result<usize> {
-    let known: Vec<String> = document
-        .get("x-ids")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-        .map(|(name, _)| name.clone())
-        .collect();
-    rewrite(document, |at, schema| {
-        let Some(id) = schema
-            .get("x-id")
-            .and_then(Value::as_str)
-            .map(str::to_owned)
-        else {
-            return Ok(false);
-        };
-        if !known.contains(&id) {
-            return Err(Error::new(
-                Stage::Normalise,
-                at.join("x-id"),
-                format!("`{id}` is not an id type"),
-                "describe it in `x-ids` of openapi/overlay.yaml",
-            ));
-        }
-        rust_type::set(schema, &id, Vec::new());
-        Ok(true)
-    })
-}
-
-pub(super) fn type_marked(document: &mut Value) -> Result<usize> {
-    rewrite(document, |at, schema| {
-        let Some(name) = schema
-            .get("x-type")
-            .and_then(Value::as_str)
-            .map(str::to_owned)
-        else {
-            return Ok(false);
-        };
-        let fits = match name.as_str() {
-            "Currency" => schema.get("type") == Some(&json!("string")),
-            "Amounts" => schema.pointer("/additionalProperties/type") == Some(&json!("integer")),
-            _ => false,
-        };
-        if !fits {
-            return Err(Error::new(
-                Stage::Normalise,
-                at.join("x-type"),
-                format!("the schema is not one that `{name}` stands for"),
-                "mark strings as `Currency` and maps of integers as `Amounts`",
-            ));
-        }
-        rust_type::set(schema, &name, Vec::new());
-        Ok(true)
-    })
-}
+use crate::schemas::{is_request, rewrite};
+use crate::{Error, Result, Stage};
 
 pub(super) fn type_timestamps(document: &mut Value) -> Result<usize> {
     rewrite(document, |_, schema| {
@@ -166,28 +13,6 @@ pub(super) fn type_timestamps(document: &mut Value) -> Result<usize> {
             rust_type::set(schema, "Timestamp", Vec::new());
         }
         Ok(is_time)
-    })
-}
-
-pub(super) fn relax_marked(document: &mut Value) -> Result<usize> {
-    rewrite(document, |_, schema| {
-        let Some(members) = schema.as_object_mut() else {
-            return Ok(false);
-        };
-        let relaxed: Vec<String> = members
-            .get("properties")
-            .and_then(Value::as_object)
-            .into_iter()
-            .flatten()
-            .filter(|(_, property)| property.get("x-optional") == Some(&Value::Bool(true)))
-            .map(|(name, _)| name.clone())
-            .collect();
-        let Some(required) = members.get_mut("required").and_then(Value::as_array_mut) else {
-            return Ok(false);
-        };
-        let before = required.len();
-        required.retain(|name| !relaxed.iter().any(|relaxed| name == relaxed));
-        Ok(required.len() < before)
     })
 }
 
@@ -206,7 +31,7 @@ pub(super) fn keep_cut_references_raw(document: &mut Value) -> Result<usize> {
                 choices.len() > 1
                     && choices
                         .iter()
-                        .all(|choice| rust_type_name(choice) == Some("RawJson"))
+                        .all(|choice| rust_type::name(choice) == Some("RawJson"))
             });
         if all_raw {
             rust_type::set(schema, "RawJson", Vec::new());
@@ -473,27 +298,4 @@ pub(super) fn drop_expansion_repeats(document: &mut Value) -> Result<usize> {
                 .contains(&true)
         }))
     })
-}
-
-/// The runtime type that a schema has been given.
-pub(super) fn rust_type_name(schema: &Value) -> Option<&str> {
-    schema
-        .get(rust_type::MARK)?
-        .get("path")?
-        .as_str()?
-        .split("::")
-        .nth(1)
-}
-
-/// Applies `fixup` to every schema, and counts where it did something.
-pub(super) fn rewrite(
-    document: &mut Value,
-    mut fixup: impl FnMut(&Pointer, &mut Value) -> Result<bool>,
-) -> Result<usize> {
-    let mut count = 0;
-    each(document, &mut |at, schema| {
-        count += usize::from(fixup(at, schema)?);
-        Ok(())
-    })?;
-    Ok(count)
 }

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quote::{ToTokens, format_ident};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
 use serde_json::{Map, Value};
 use syn::visit_mut::{self, VisitMut};
 
@@ -117,7 +118,7 @@ impl Input<'_> {
             || self
                 .structs
                 .get(&name)
-                .is_some_and(|item| super::objects::id_of(item).is_some())
+                .is_some_and(|item| item.id().is_some())
     }
 
     pub(super) fn resources(&self) -> Vec<String> {
@@ -127,6 +128,20 @@ impl Input<'_> {
             .map(|operation| operation.resource.clone())
             .collect();
         resources.into_iter().collect()
+    }
+}
+
+impl Struct {
+    /// The text of an object's own id, if it has one.
+    pub(super) fn id(&self) -> Option<TokenStream> {
+        let id = self.fields.iter().find(|field| field.wire == "id")?;
+        let is_text =
+            |ty: &syn::Type| matches!(ty, syn::Type::Path(path) if path.path.get_ident().is_some());
+        match inner(&id.ty, "Option") {
+            Some(ty) if is_text(ty) => Some(quote! { self.id.as_ref().map_or("", AsRef::as_ref) }),
+            None if is_text(&id.ty) => Some(quote! { self.id.as_ref() }),
+            _ => None,
+        }
     }
 }
 

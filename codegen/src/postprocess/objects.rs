@@ -1,11 +1,10 @@
 //! The objects of answers.
 
-use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 
 use super::file::File;
-use super::input::{Field, Input, Struct, inner};
+use super::input::{Field, Input, inner};
 use super::{docs, refused};
 use crate::{Pointer, Result};
 
@@ -49,7 +48,7 @@ pub(super) fn file(input: &Input<'_>) -> Result<File> {
                 }
             })?;
         }
-        if let Some(id) = id_of(item) {
+        if let Some(id) = item.id() {
             file.items(quote! {
                 impl Listed for #ident {
                     fn cursor(&self) -> &str {
@@ -66,18 +65,6 @@ pub(super) fn file(input: &Input<'_>) -> Result<File> {
         file.lines(&format!("object!({name} {{"), lines, "});");
     }
     Ok(file)
-}
-
-/// The text of an object's own id, if it has one.
-pub(super) fn id_of(item: &Struct) -> Option<TokenStream> {
-    let id = item.fields.iter().find(|field| field.wire == "id")?;
-    let is_text =
-        |ty: &syn::Type| matches!(ty, syn::Type::Path(path) if path.path.get_ident().is_some());
-    match inner(&id.ty, "Option") {
-        Some(ty) if is_text(ty) => Some(quote! { self.id.as_ref().map_or("", AsRef::as_ref) }),
-        None if is_text(&id.ty) => Some(quote! { self.id.as_ref() }),
-        _ => None,
-    }
 }
 
 /// The line of a field in `object!`.

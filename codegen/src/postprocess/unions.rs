@@ -2,9 +2,9 @@
 
 use quote::{format_ident, quote};
 
+use super::docs;
 use super::file::File;
 use super::input::{Input, Member};
-use super::{docs, objects};
 use crate::Result;
 
 /// The file, if there is any union.
@@ -28,7 +28,7 @@ pub(super) fn file(input: &Input<'_>) -> Result<Option<File>> {
             let has_id = input
                 .structs
                 .get(&ty.to_string())
-                .is_some_and(|item| objects::id_of(item).is_some());
+                .is_some_and(|item| item.id().is_some());
             match has_id {
                 true => quote! { Self::#ty(object) => object.cursor(), },
                 false => quote! { Self::#ty(_) => "", },
