@@ -64,3 +64,16 @@ pub(crate) fn describe(error: Error, answer: &Answer) -> Error {
         inner.maybe_executed = true;
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_that_are_no_text_are_not_json() {
+        for body in [&b"{\"id\":\"\xff\"}"[..], b"\xff", b"{}\xff", b"\"\xc3"] {
+            let failure = decode::<serde_json::Value>(body).unwrap_err();
+            assert!(!failure.is_data() && failure.line() == 1, "{failure}");
+        }
+    }
+}
