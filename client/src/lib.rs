@@ -76,6 +76,8 @@
 //! - No parameter is checked that the API checks itself.
 //! - Generated code has no policy: time-outs, retries and authentication are in hand-written modules.
 //! - No type of the HTTP library is in this interface, but for handing in a configured client.
+//! - There is no `wasm32` build: time-outs, pauses and fetching ahead stand on tokio's timers and tasks,
+//!   and retries on telling how a connection failed, which a browser does not say.
 
 mod attempt;
 mod backoff;
