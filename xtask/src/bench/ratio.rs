@@ -6,6 +6,8 @@ pub(super) struct Ratio {
     pub(super) median: f64,
     pub(super) low: f64,
     pub(super) high: f64,
+    /// How many pairs there were; none for numbers that do not vary.
+    pub(super) pairs: usize,
 }
 
 impl Ratio {
@@ -15,6 +17,7 @@ impl Ratio {
             median: ratio,
             low: ratio,
             high: ratio,
+            pairs: 0,
         }
     }
 
@@ -25,6 +28,7 @@ impl Ratio {
             median: at(&ratios, 0.5),
             low: at(&ratios, 0.25),
             high: at(&ratios, 0.75),
+            pairs: ratios.len(),
         }
     }
 }

@@ -20,10 +20,10 @@ impl Row {
     /// The row as it stands in the table.
     pub(super) fn line(&self) -> String {
         let Self { ratio, unit, .. } = self;
-        let spread = if ratio.low == ratio.high {
-            "exact".to_owned()
-        } else {
-            format!("{:.2} to {:.2}", ratio.low, ratio.high)
+        let spread = match ratio.pairs {
+            0 => "exact".to_owned(),
+            1 => "one pair".to_owned(),
+            _ => format!("{:.2} to {:.2}", ratio.low, ratio.high),
         };
         let (bar, is_met) = match self.bar {
             Bar::AtMost(bar) => (format!("≤ {bar:.2}"), ratio.median <= bar),
@@ -165,6 +165,7 @@ mod tests {
             median: 1.0,
             low,
             high,
+            pairs: 3,
         };
         let committed = row(Ratio::exact(1.0), Bar::AtMost(2.0)).line();
         let check = |ratio, bar, expected| {
