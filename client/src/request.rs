@@ -121,6 +121,11 @@ macro_rules! request {
 pub(crate) use request;
 
 #[cfg(test)]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "requests in miniature, of which few options are used"
+)]
 mod tests {
     use std::io::{Read, Write};
     use std::net::TcpListener;
