@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::walk::METHODS;
 use crate::{Pointer, Result};
 
 /// The members of a schema that hold one schema each.
@@ -83,10 +84,23 @@ pub(crate) fn operations(
     Ok(())
 }
 
-/// The members of a path item that are operations.
-pub(crate) const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
+/// How a reference to a component schema begins.
+const COMPONENT: &str = "#/components/schemas/";
+
+/// The text of a reference to a component schema.
+pub(crate) fn reference_to(name: &str) -> String {
+    format!("{COMPONENT}{name}")
+}
+
+/// The component that a schema is a reference to, if it is one.
+pub(crate) fn referred(schema: &Value) -> Option<&str> {
+    referred_by(schema.get("$ref")?)
+}
+
+/// The component that a reference's text leads to.
+pub(crate) fn referred_by(reference: &Value) -> Option<&str> {
+    reference.as_str()?.strip_prefix(COMPONENT)
+}
 
 /// Whether a place belongs to what is sent rather than to what is answered.
 pub(crate) fn is_request(at: &Pointer) -> bool {

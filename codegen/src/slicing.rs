@@ -21,6 +21,7 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use crate::normalise::{singular, snake_case};
+use crate::schemas::referred_by;
 use crate::slice::{OperationKey, SliceOperation};
 use crate::{Error, Pointer, Result, Slice, Stage};
 
@@ -134,14 +135,8 @@ fn toml_list(names: &BTreeSet<String>) -> String {
 }
 
 fn operations(document: &Value) -> BTreeMap<OperationKey, &Value> {
-    let paths = document["paths"].as_object().into_iter().flatten();
-    paths
-        .flat_map(|(path, item)| {
-            let members = item.as_object().into_iter().flatten();
-            members
-                .filter(|(method, _)| crate::walk::METHODS.contains(&method.as_str()))
-                .map(move |(method, operation)| (OperationKey::new(method, path), operation))
-        })
+    crate::document::operations(document)
+        .map(|(method, path, operation)| (OperationKey::new(method, path), operation))
         .collect()
 }
 
@@ -337,12 +332,7 @@ fn reach(
         Value::Object(members) => {
             let is_expandable = members.contains_key("x-expansionResources");
             for (key, member) in members {
-                match (
-                    key.as_str(),
-                    member
-                        .as_str()
-                        .and_then(|text| text.strip_prefix("#/components/schemas/")),
-                ) {
+                match (key.as_str(), referred_by(member)) {
                     ("$ref", Some(name)) => {
                         if reached.insert(name.to_owned()) && go_on(name) {
                             reach(&schemas[name], schemas, expandable, go_on, reached);

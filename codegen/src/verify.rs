@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::normalise::{is_reserved, pascal_case};
-use crate::schemas::{each, operations};
+use crate::schemas::{each, operations, referred_by};
 use crate::{Error, Pointer, Result, Stage};
 
 /// Formats of numbers and strings that the generator maps to types of Rust's own.
@@ -55,10 +55,7 @@ fn verify_all(document: &mut Value) -> Result<()> {
 
 fn verify_schema(at: &Pointer, schema: &Value, exists: &dyn Fn(&str) -> bool) -> Result<()> {
     if let Some(reference) = schema.get("$ref") {
-        let name = reference
-            .as_str()
-            .and_then(|text| text.strip_prefix("#/components/schemas/"));
-        if !name.is_some_and(exists) {
+        if !referred_by(reference).is_some_and(exists) {
             return Err(refused(
                 &at.join("$ref"),
                 format!("the reference {reference} leads nowhere"),

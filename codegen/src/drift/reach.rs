@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::finding::Direction;
 use crate::document::operations;
+use crate::schemas::referred;
 
 /// The component schemas that requests and answers reach.
 #[derive(Debug)]
@@ -43,8 +44,7 @@ impl Reach {
 fn follow(value: &Value, document: &Value, reached: &mut BTreeSet<String>) {
     match value {
         Value::Object(members) => {
-            if let Some(Value::String(reference)) = members.get("$ref")
-                && let Some(name) = reference.strip_prefix("#/components/schemas/")
+            if let Some(name) = referred(value)
                 && reached.insert(name.to_owned())
             {
                 follow(&document["components"]["schemas"][name], document, reached);

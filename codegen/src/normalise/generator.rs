@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::names::{free_name, taken_names};
 use super::{pascal_case, rust_type, singular};
-use crate::schemas::{each, operations};
+use crate::schemas::{each, operations, reference_to, referred_by};
 use crate::{Error, Pointer, Result, Stage};
 
 /// Turns the query parameters of each operation into one struct, so that they are built and encoded
@@ -65,7 +65,7 @@ pub(super) fn collect_parameters(document: &mut Value) -> Result<usize> {
         operation.insert(
             "requestBody".to_owned(),
             json!({ "content": { "application/x-www-form-urlencoded": {
-                "schema": { "$ref": format!("#/components/schemas/{name}") }
+                "schema": { "$ref": reference_to(&name) }
             } }, "required": true }),
         );
         structs.push((at.clone(), name, schema));
@@ -175,13 +175,10 @@ pub(super) fn name_components(document: &mut Value) -> Result<usize> {
         }
     }
     each(document, &mut |_, schema| {
-        if let Some(reference) = schema.get_mut("$ref") {
-            let component = reference
-                .as_str()
-                .and_then(|text| text.strip_prefix("#/components/schemas/"));
-            if let Some(name) = component.and_then(|component| names.get(component)) {
-                *reference = format!("#/components/schemas/{name}").into();
-            }
+        if let Some(reference) = schema.get_mut("$ref")
+            && let Some(name) = referred_by(reference).and_then(|component| names.get(component))
+        {
+            *reference = reference_to(name).into();
         }
         Ok(())
     })?;

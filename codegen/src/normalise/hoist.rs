@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::generator::{collision, components};
 use super::names::{free_name, taken_names};
 use super::{pascal_case, rust_type, singular};
-use crate::schemas::{each, operations};
+use crate::schemas::{each, operations, reference_to, referred};
 use crate::{Pointer, Result};
 
 /// Moves every inline object and enum to a component: under its `x-name`, or under the name of what
@@ -28,7 +28,7 @@ pub(super) fn hoist_inline_types(document: &mut Value) -> Result<usize> {
             None => free_name(derived_name(at, &requests), &taken),
         };
         taken.insert(name.clone());
-        let mut reference = json!({ "$ref": format!("#/components/schemas/{name}") });
+        let mut reference = json!({ "$ref": reference_to(&name) });
         for mark in ["description", "nullable", "x-sensitive", "x-exclusive"] {
             if let (Some(value), Some(reference)) = (schema.get(mark), reference.as_object_mut()) {
                 reference.insert(mark.to_owned(), value.clone());
@@ -90,14 +90,8 @@ pub(super) fn name_colliding_values(document: &mut Value) -> Result<usize> {
         true
     });
     each(document, &mut |_, schema| {
-        let name = schema
-            .get("$ref")
-            .and_then(Value::as_str)
-            .and_then(|text| text.strip_prefix("#/components/schemas/"));
-        if let Some(name) = name
-            .filter(|name| enums.contains_key(*name))
-            .map(str::to_owned)
-        {
+        let name = referred(schema).filter(|name| enums.contains_key(*name));
+        if let Some(name) = name.map(str::to_owned) {
             rust_type::set(schema, &name, Vec::new());
         }
         Ok(())

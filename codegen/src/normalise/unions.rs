@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::{pascal_case, rust_type};
-use crate::schemas::{each, is_request, rewrite};
+use crate::schemas::{each, is_request, reference_to, referred, rewrite};
 use crate::{Pointer, Result};
 
 /// How many members a union is named after; one with more is named after its place.
@@ -60,8 +60,7 @@ pub(super) fn type_unions(document: &mut Value) -> Result<usize> {
                         .and_then(Value::as_array)
                         .is_none_or(Vec::is_empty) =>
                 {
-                    let reference =
-                        json!({ "$ref": format!("#/components/schemas/{}", members[0]) });
+                    let reference = json!({ "$ref": reference_to(&members[0]) });
                     merge_kept(schema, reference);
                     let first = &members[0];
                     let account = format!("{}, read as `{first}`", several(&members));
@@ -87,11 +86,7 @@ pub(super) fn type_unions(document: &mut Value) -> Result<usize> {
         components.retain(|name, _| !aliases.contains_key(name));
     }
     each(document, &mut |_, schema| {
-        let name = schema
-            .get("$ref")
-            .and_then(Value::as_str)
-            .and_then(|text| text.strip_prefix(PREFIX));
-        if let Some(alias) = name.and_then(|name| aliases.get(name)).cloned() {
+        if let Some(alias) = referred(schema).and_then(|name| aliases.get(name)).cloned() {
             merge_kept(schema, alias);
         }
         Ok(())
@@ -112,8 +107,6 @@ fn several(members: &[String]) -> String {
         members.join("`, `")
     )
 }
-
-const PREFIX: &str = "#/components/schemas/";
 
 /// Replaces a schema by another, except for what is ours.
 fn merge_kept(schema: &mut Value, other: Value) {
@@ -137,7 +130,7 @@ fn members(choices: &[Value], components: &Map<String, Value>) -> Option<Vec<Str
         if rust_type::name(choice) == Some("RawJson") {
             continue;
         }
-        let name = choice.get("$ref")?.as_str()?.strip_prefix(PREFIX)?;
+        let name = referred(choice)?;
         match components
             .get(name)
             .and_then(|component| component.get("anyOf"))

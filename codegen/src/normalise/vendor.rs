@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::rust_type;
-use crate::schemas::{is_request, rewrite};
+use crate::schemas::{is_request, reference_to, rewrite};
 use crate::{Error, Result, Stage};
 
 pub(super) fn type_timestamps(document: &mut Value) -> Result<usize> {
@@ -233,7 +233,7 @@ pub(super) fn share_object_tags(document: &mut Value) -> Result<usize> {
         tags.insert(tag.clone());
         let tag = tag.clone();
         let description = schema.get("description").cloned();
-        *schema = json!({ "$ref": format!("#/components/schemas/{NAME}"), "x-tag": tag });
+        *schema = json!({ "$ref": reference_to(NAME), "x-tag": tag });
         if let (Some(schema), Some(description)) = (schema.as_object_mut(), description) {
             schema.insert("description".to_owned(), description);
         }
