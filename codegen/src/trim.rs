@@ -6,10 +6,12 @@
 
 mod copy;
 mod events;
+mod gaps;
 mod neighbours;
+mod report;
 mod trail;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
@@ -21,56 +23,11 @@ use crate::walk::{Kind, METHODS, component_section};
 use copy::Copier;
 use trail::Trail;
 
+pub use copy::CUT_REFERENCE;
+pub use events::EVENT_TYPES;
+pub(crate) use gaps::Gaps;
 pub(crate) use neighbours::{LEFT_OUT, Neighbours};
-
-/// The extension that a cut reference leaves behind: the reference as it was.
-pub const CUT_REFERENCE: &str = "x-cutReference";
-
-/// The root member of a trimmed document that lists the slice's event types.
-pub const EVENT_TYPES: &str = "x-event-types";
-
-/// A trimmed document and the account of how it came about.
-#[derive(Clone, Debug)]
-pub struct Trimmed {
-    /// The document.
-    pub document: Value,
-    /// What was kept, cut and dropped.
-    pub report: TrimReport,
-}
-
-/// What trimming kept, cut and dropped.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TrimReport {
-    /// The upstream document's version.
-    pub version: String,
-    /// The operations kept.
-    pub operations: BTreeSet<OperationKey>,
-    /// The component schemas kept.
-    pub schemas: BTreeSet<String>,
-    /// The component schemas at which references were cut, with the places of those references.
-    pub cut: BTreeMap<String, Vec<Pointer>>,
-    /// How many texts for readers were dropped.
-    pub prose: usize,
-    /// How many operations of the document were not kept.
-    pub left_out: usize,
-    /// Operations whose paths lie beside the slice's.
-    pub near: BTreeSet<OperationKey>,
-    /// Event types of the document that lie beside the slice's and are not in its list.
-    pub near_events: BTreeSet<String>,
-}
-
-/// What a slice names and a document lacks.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Gaps {
-    /// Operations that the document does not have.
-    pub(crate) operations: BTreeSet<OperationKey>,
-    /// Event types that the document does not have, if it tells its event types.
-    pub(crate) events: BTreeSet<String>,
-    /// Where the document tells them.
-    pub(crate) events_at: Pointer,
-    /// Cuts that cut nothing.
-    pub(crate) cuts: BTreeSet<String>,
-}
+pub use report::{TrimReport, Trimmed};
 
 /// Trims a parsed document to a slice.
 ///
@@ -248,38 +205,4 @@ fn reached_components(root: &Map<String, Value>, copier: &mut Copier<'_>) -> Res
         .into_iter()
         .map(|(section, members)| (section, members.into_iter().collect::<Value>()));
     Ok(sections.collect())
-}
-
-impl Gaps {
-    fn refuse(&self) -> Result<()> {
-        if let Some(key) = self.operations.first() {
-            return Err(Error::new(
-                Stage::Trim,
-                key.pointer(),
-                format!("openapi/slice.toml keeps {key}, which the document does not have"),
-                "correct the entry in openapi/slice.toml, or remove it",
-            ));
-        }
-        if let Some(event) = self.events.first() {
-            return Err(Error::new(
-                Stage::Trim,
-                &self.events_at,
-                format!(
-                    "openapi/slice.toml lists the event type `{event}`, which the document does not have"
-                ),
-                "correct the entry under `events` in openapi/slice.toml, or remove it",
-            ));
-        }
-        if let Some(name) = self.cuts.first() {
-            return Err(Error::new(
-                Stage::Trim,
-                ["components", "schemas", name],
-                format!(
-                    "openapi/slice.toml cuts at `{name}`, to which nothing that is kept refers"
-                ),
-                "correct the entry under `cut` in openapi/slice.toml, or remove it",
-            ));
-        }
-        Ok(())
-    }
 }

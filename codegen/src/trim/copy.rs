@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::CUT_REFERENCE;
 use super::trail::Trail;
 use crate::canonical::{order, sorted};
 use crate::document::{a_thing, object};
 use crate::error::{Error, Result, Stage};
 use crate::pointer::Pointer;
 use crate::walk::{Kind, Member};
+
+/// The extension that a cut reference leaves behind: the reference as it was.
+pub const CUT_REFERENCE: &str = "x-cutReference";
 
 /// A reference to a component, and the place where it stands.
 #[derive(Clone, Debug)]

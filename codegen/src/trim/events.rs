@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::EVENT_TYPES;
 use crate::pointer::Pointer;
+
+/// The root member of a trimmed document that lists the slice's event types.
+pub const EVENT_TYPES: &str = "x-event-types";
 
 /// Every event type of the document, and where they stand; `None` when it does not tell.
 ///
