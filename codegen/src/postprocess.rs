@@ -12,6 +12,7 @@
 //! | an async method that sends | a request type with setters, and a method that makes it |
 
 mod docs;
+mod error;
 mod file;
 mod input;
 mod objects;
@@ -25,7 +26,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::{Error, Pointer, Result, Stage};
+use crate::Result;
 
 /// The generated files, by their paths below the directory of generated code.
 pub(crate) fn postprocess(
@@ -47,13 +48,4 @@ pub(crate) fn postprocess(
     }
     files.push(root::file(&input, &resources));
     Ok(files.into_iter().map(|file| file.render(&input)).collect())
-}
-
-fn refused(at: &Pointer, problem: impl Into<String>) -> Error {
-    Error::new(
-        Stage::Postprocess,
-        at,
-        problem,
-        "progenitor's output has another shape than this pass expects: teach codegen/src/postprocess",
-    )
 }

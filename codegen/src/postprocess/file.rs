@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use proc_macro2::TokenStream;
 
+use super::error::refused;
 use super::input::Input;
-use super::refused;
 use crate::{Pointer, Result};
 
 /// The first lines of every file.

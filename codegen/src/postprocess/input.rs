@@ -7,7 +7,7 @@ use quote::{ToTokens, format_ident, quote};
 use serde_json::{Map, Value};
 use syn::visit_mut::{self, VisitMut};
 
-use super::refused;
+use super::error::refused;
 use crate::{Pointer, Result};
 
 /// Everything that the emitting modules need to know.

@@ -3,9 +3,10 @@
 use quote::{format_ident, quote};
 use serde_json::Value;
 
+use super::docs;
+use super::error::refused;
 use super::file::File;
 use super::input::{Field, Input, inner};
-use super::{docs, refused};
 use crate::{Pointer, Result};
 
 pub(super) fn file(input: &Input<'_>) -> Result<File> {

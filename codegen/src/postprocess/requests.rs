@@ -4,10 +4,11 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 
+use super::docs;
+use super::error::refused;
 use super::file::File;
 use super::input::{Field, Input, Operation, Struct, inner};
 use super::params::{argument, has_cursors, is_required, stored};
-use super::{docs, refused};
 use crate::normalise::{pascal_case, snake_case};
 use crate::{Pointer, Result};
 
