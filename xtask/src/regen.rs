@@ -14,6 +14,7 @@ use crate::paths::{DOCUMENT, GENERATED, OVERLAY, SLICE, in_workspace, read, show
 use crate::progress::Progress;
 use crate::report::{Outcome, say, warn};
 use crate::write::{FileSet, files_below};
+use other::Other;
 
 /// A diff longer than this is left to `git diff`.
 const DIFF_LINES: usize = 60;
@@ -44,23 +45,6 @@ impl Arguments {
             other: Other::default(),
         }
     }
-}
-
-/// The crate for another slice.
-#[derive(clap::Args, Default)]
-struct Other {
-    /// The upstream document, JSON or YAML
-    #[arg(long, value_name = "FILE", requires = "slice")]
-    from: Option<PathBuf>,
-    /// The crate's folder
-    #[arg(long, value_name = "DIR", requires = "slice")]
-    out: Option<PathBuf>,
-    /// The crate's name, if not stripe-slice
-    #[arg(long, value_name = "NAME", requires = "slice")]
-    name: Option<String>,
-    /// Take the document's own descriptions as documentation
-    #[arg(long, requires = "slice")]
-    prose: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {

@@ -1,16 +1,32 @@
 //! `cargo xtask regen --slice`: a client crate for another slice of the API.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use codegen::{CrateSources, SliceCrate};
 
-use super::Other;
 use crate::paths::{in_workspace, read, shown};
 use crate::progress::Progress;
 use crate::report::{Outcome, say, warn};
 use crate::write::{FileSet, files_below};
+
+/// The crate for another slice.
+#[derive(clap::Args, Default)]
+pub(super) struct Other {
+    /// The upstream document, JSON or YAML
+    #[arg(long, value_name = "FILE", requires = "slice")]
+    pub(super) from: Option<PathBuf>,
+    /// The crate's folder
+    #[arg(long, value_name = "DIR", requires = "slice")]
+    pub(super) out: Option<PathBuf>,
+    /// The crate's name, if not stripe-slice
+    #[arg(long, value_name = "NAME", requires = "slice")]
+    name: Option<String>,
+    /// Take the document's own descriptions as documentation
+    #[arg(long, requires = "slice")]
+    prose: bool,
+}
 
 pub(super) fn run(slice: &Path, from: &Path, out: &Path, other: &Other) -> Result<Outcome> {
     let (document, slice_text) = (read(from)?, read(slice)?);
