@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Comparison;
+use super::comparison::Comparison;
 use super::effects::Effects;
 use super::finding::{Direction, Place, What, pairs, shown};
 use super::parameters::Style;

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::Report;
 use super::finding::{Change, Finding};
+use super::report::Report;
 
 /// Colours follow the reader's setting; on a wide screen what breaks stands beside what adds.
 const STYLE: &str = "\

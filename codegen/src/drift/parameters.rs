@@ -4,11 +4,12 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::Comparison;
+use super::comparison::Comparison;
 use super::effects::Effects;
 use super::finding::{Direction, Place, What};
 use super::properties::successor;
-use super::schema::{Slot, describe};
+use super::schema::Slot;
+use super::view::describe;
 
 /// How a value is written on the wire.
 #[derive(Debug, PartialEq, Eq)]

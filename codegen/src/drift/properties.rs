@@ -1,68 +1,58 @@
-//! The fields of an object.
+//! Fields that were added or removed, and whether they are required.
 
 use serde_json::Value;
 
-use super::Comparison;
+use super::comparison::Comparison;
 use super::effects::Effects;
-use super::finding::{Direction, Place, What, pairs};
-use super::schema::{Slot, View, describe};
+use super::finding::{Direction, Place, What};
+use super::view::{View, describe};
 
 impl Comparison<'_> {
-    /// Compares the fields of two object schemas.
-    pub(super) fn properties(
+    pub(super) fn removed_field(
         &mut self,
         place: &Place,
-        ours: &View<'_>,
-        theirs: &View<'_>,
+        was: &Value,
+        required: bool,
         direction: Direction,
+        successor: Option<&str>,
     ) {
-        let [before, after] =
-            [ours, theirs].map(|view| view.get("properties").unwrap_or(&Value::Null));
-        let added: Vec<_> = pairs(before, after)
-            .filter_map(|(name, was, now)| was.is_none().then_some((name, now?)))
-            .collect();
-        let fields = place.keyword("properties");
-        for (name, was, now) in pairs(before, after) {
-            let place = fields.below(place.part_name(name), name);
-            let [required_before, required_after] = [ours, theirs].map(|view| view.requires(name));
-            match (was, now) {
-                (Some(was), Some(now)) => {
-                    if required_before != required_after {
-                        self.requiredness(&place, was, required_after, direction);
-                    }
-                    self.schema(&place, was, now, direction, Slot::Field { required_before });
-                }
-                (Some(was), None) => {
-                    let decoding = if required_before && !View::of(was).nullable {
-                        Effects::BREAKS_BOTH
-                    } else {
-                        Effects::BREAKS_API
-                    };
-                    let effects = direction.pick(Effects::BREAKS_API, decoding);
-                    let mut finding =
-                        place.removed(What::Field, effects, described(was, required_before));
-                    if let Some(name) = successor(name, was, &added) {
-                        finding = finding.note(format!("probably replaced by `{name}`"));
-                    }
-                    self.found.add(finding);
-                }
-                (None, Some(now)) => {
-                    let sent = if required_after {
-                        Effects::BREAKS_API
-                    } else {
-                        Effects::ADDS
-                    };
-                    let effects = direction.pick(sent, Effects::ADDS);
-                    let now = described(now, required_after);
-                    self.found.add(place.added(What::Field, effects, now));
-                }
-                (None, None) => {}
-            }
+        let decoding = if required && !View::of(was).nullable {
+            Effects::BREAKS_BOTH
+        } else {
+            Effects::BREAKS_API
+        };
+        let effects = direction.pick(Effects::BREAKS_API, decoding);
+        let mut finding = place.removed(What::Field, effects, described(was, required));
+        if let Some(name) = successor {
+            finding = finding.note(format!("probably replaced by `{name}`"));
         }
-        self.required_strangers(place, ours, theirs);
+        self.found.add(finding);
     }
 
-    fn requiredness(&mut self, place: &Place, was: &Value, after: bool, direction: Direction) {
+    pub(super) fn added_field(
+        &mut self,
+        place: &Place,
+        now: &Value,
+        required: bool,
+        direction: Direction,
+    ) {
+        let sent = if required {
+            Effects::BREAKS_API
+        } else {
+            Effects::ADDS
+        };
+        let effects = direction.pick(sent, Effects::ADDS);
+        let now = described(now, required);
+        self.found.add(place.added(What::Field, effects, now));
+    }
+
+    pub(super) fn requiredness(
+        &mut self,
+        place: &Place,
+        was: &Value,
+        after: bool,
+        direction: Direction,
+    ) {
         let received = match (View::of(was).nullable, after) {
             // Null or absent: the type is an `Option` either way.
             (true, _) => Effects::DOCUMENTS,
@@ -76,7 +66,7 @@ impl Comparison<'_> {
     }
 
     /// Names under `required` of fields that are not described.
-    fn required_strangers(&mut self, place: &Place, ours: &View<'_>, theirs: &View<'_>) {
+    pub(super) fn required_strangers(&mut self, place: &Place, ours: &View<'_>, theirs: &View<'_>) {
         let stranger = |view: &View<'_>, name: &str| {
             view.requires(name)
                 && view

@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use super::Report;
 use super::effects::Effects;
 use super::finding::Finding;
+use super::report::Report;
 
 impl Report {
     /// The report for a terminal.
