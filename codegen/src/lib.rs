@@ -9,6 +9,7 @@ pub mod drift;
 mod error;
 mod generate;
 mod marks;
+mod names;
 mod normalise;
 mod overlay;
 mod pipeline;

@@ -9,7 +9,6 @@ mod bodies;
 mod generator;
 mod hoist;
 mod marked;
-mod names;
 pub(crate) mod rust_type;
 mod unions;
 mod vendor;
@@ -18,7 +17,6 @@ use serde_json::Value;
 
 use crate::{Error, Pointer, Result, Stage};
 
-pub(crate) use names::{is_reserved, pascal_case, singular, snake_case};
 pub(crate) use rust_type::RUNTIME;
 pub(crate) use unions::UNTYPED;
 

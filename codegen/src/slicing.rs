@@ -20,7 +20,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use crate::normalise::{singular, snake_case};
+use crate::names::{singular, snake_case};
 use crate::schemas::referred_by;
 use crate::slice::{OperationKey, SliceOperation};
 use crate::{Error, Pointer, Result, Slice, Stage};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::normalise::{is_reserved, pascal_case};
+use crate::names::{is_reserved, pascal_case, snake_case};
 use crate::schemas::{each, operations, referred_by};
 use crate::{Error, Pointer, Result, Stage};
 
@@ -167,7 +167,7 @@ fn verify_fields(at: &Pointer, schema: &Value) -> Result<()> {
         .map(|(name, _)| name)
     {
         let at = at.join("properties").join(property);
-        let name = crate::normalise::snake_case(&pascal_case(property));
+        let name = snake_case(&pascal_case(property));
         if name == "extra" {
             return Err(refused(
                 &at,

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::generator::{collision, components};
-use super::names::{free_name, taken_names};
-use super::{pascal_case, rust_type, singular};
+use super::rust_type;
+use crate::names::{free_name, pascal_case, singular, taken_names};
 use crate::schemas::{each, operations, reference_to, referred};
 use crate::{Pointer, Result};
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::{pascal_case, rust_type};
+use super::rust_type;
+use crate::names::pascal_case;
 use crate::schemas::{each, is_request, reference_to, referred, rewrite};
 use crate::{Pointer, Result};
 

@@ -9,7 +9,7 @@ use super::error::refused;
 use super::file::File;
 use super::input::{Field, Input, Operation, Struct, inner};
 use super::params::{argument, has_cursors, is_required, stored};
-use crate::normalise::{pascal_case, snake_case};
+use crate::names::{pascal_case, snake_case};
 use crate::{Pointer, Result};
 
 pub(super) fn file(input: &Input<'_>, resource: &str) -> Result<File> {

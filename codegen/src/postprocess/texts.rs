@@ -8,6 +8,7 @@ use super::docs;
 use super::file::File;
 use super::input::{Input, Variant};
 use crate::Result;
+use crate::names::pascal_case;
 
 pub(super) fn ids(input: &Input<'_>) -> File {
     let mut file = File::new(
@@ -95,7 +96,7 @@ fn shared_prefix(variants: &[Variant]) -> Option<String> {
 
 fn variant_name(variant: &Variant, prefix: Option<&str>) -> syn::Ident {
     let short = prefix.and_then(|prefix| {
-        let prefix = crate::normalise::pascal_case(prefix);
+        let prefix = pascal_case(prefix);
         variant
             .ident
             .to_string()
