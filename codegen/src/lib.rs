@@ -1,28 +1,39 @@
 //! From an upstream OpenAPI document to the client's generated text: documents in, texts out.
 //!
-//! Nothing here touches the file system or prints; that is `xtask`'s part. The modules stand in the
-//! order in which a document passes through them.
+//! Nothing here touches the file system or prints; that is `xtask`'s part.
 
+// The modules are listed in layers: each imports only from its own layer and those above it, and
+// never in a circle.
+
+// Locations in a document, errors that hold one, and the rules for names.
+mod error;
+mod names;
+mod pointer;
+
+// Reading and traversing a document.
 mod canonical;
 mod document;
-pub mod drift;
-mod error;
-mod generate;
-mod marks;
-mod names;
-mod normalise;
-mod overlay;
-mod pipeline;
-mod pointer;
-mod postprocess;
 mod schemas;
+mod walk;
+
+// The part of it that is kept.
 mod slice;
-mod slice_crate;
 mod slicing;
 mod trim;
+
+// The passes from that part to the generated text.
+mod generate;
+mod marks;
+mod normalise;
+mod overlay;
+mod postprocess;
 mod undocumented;
 mod verify;
-mod walk;
+
+// All of it: for the client, for another slice, and for a comparison with upstream.
+pub mod drift;
+mod pipeline;
+mod slice_crate;
 
 pub use canonical::{Difference, canonical_text, differences};
 pub use document::parse;

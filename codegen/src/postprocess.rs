@@ -10,13 +10,20 @@
 //! | a closed enum | an open one, `open_enum!` |
 //! | `::runtime::Name` | `Name`, imported from `crate::support` |
 //! | an async method that sends | a request type with setters, and a method that makes it |
+//!
+//! [`read`] turns progenitor's output and the document into an [`input::Input`]; each of the printing
+//! modules makes one generated file from it (`requests` one for each resource), and [`mod@file`] adds the
+//! head and the imports.
 
+mod arguments;
 mod docs;
 mod error;
 mod file;
+mod imports;
 mod input;
 mod objects;
 mod params;
+mod read;
 mod requests;
 mod root;
 mod texts;
@@ -33,7 +40,7 @@ pub(crate) fn postprocess(
     generated: &syn::File,
     document: &Value,
 ) -> Result<BTreeMap<String, String>> {
-    let input = input::read(generated, document)?;
+    let input = read::read(generated, document)?;
     let mut files = vec![
         texts::ids(&input),
         texts::enums(&input)?,

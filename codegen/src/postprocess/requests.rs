@@ -4,11 +4,11 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 
+use super::arguments::{argument, is_required, stored};
 use super::docs;
 use super::error::refused;
 use super::file::File;
 use super::input::{Field, Input, Operation, Struct, inner};
-use super::params::{argument, has_cursors, is_required, stored};
 use crate::names::{pascal_case, snake_case};
 use crate::{Pointer, Result};
 
@@ -24,7 +24,7 @@ pub(super) fn file(input: &Input<'_>, resource: &str) -> Result<File> {
             .iter()
             .filter(|operation| operation.resource == resource)
     };
-    let ident = resource_type(input, resource);
+    let ident = input.resource_type(resource);
     let doc = docs::text(description);
     let methods = operations()
         .map(|operation| method(input, operation))
@@ -143,7 +143,7 @@ fn request(file: &mut File, input: &Input<'_>, operation: &Operation) -> Result<
     let name = format!("{}.{}", operation.resource, operation.function);
     let doc = docs::text(&format!(
         "The request of [`{}::{}`].",
-        resource_type(input, &operation.resource),
+        input.resource_type(&operation.resource),
         operation.function
     ));
     let method = format_ident!("{}", pascal_case(&operation.method));
@@ -165,7 +165,7 @@ fn request(file: &mut File, input: &Input<'_>, operation: &Operation) -> Result<
     })?;
     let answer = &operation.answer;
     let line = match inner(answer, "List") {
-        Some(item) if has_cursors(params) && input.is_listed(item) => {
+        Some(item) if params.has_cursors() && input.is_listed(item) => {
             format!("list_request!({ident} => {});", quote! { #item })
         }
         _ => format!(
@@ -247,15 +247,6 @@ fn exclusive_struct<'i>(input: &'i Input<'_>, field: &Field) -> Option<(syn::Ide
     input.component(&name)["x-exclusive"]
         .is_string()
         .then_some((ident.clone(), input.structs.get(&name)?))
-}
-
-/// The name of a resource's type: `accounts` is `Accounts`, unless an object has that name.
-pub(super) fn resource_type(input: &Input<'_>, resource: &str) -> syn::Ident {
-    let name = pascal_case(resource);
-    match input.is_type(&name) {
-        true => format_ident!("{name}Resource"),
-        false => format_ident!("{name}"),
-    }
 }
 
 /// The methods that every request has from the runtime; a parameter of such a name is set by one with

@@ -1,8 +1,8 @@
 //! `mod.rs`: the modules, and the way from the client to each resource.
 
-use super::file::{File, use_line};
+use super::file::File;
+use super::imports::use_line;
 use super::input::Input;
-use super::requests::resource_type;
 
 pub(super) fn file(input: &Input<'_>, resources: &[String]) -> File {
     let mut file = File::new("mod.rs", "The API's types and operations.");
@@ -81,7 +81,7 @@ pub(super) fn file(input: &Input<'_>, resources: &[String]) -> File {
             file.push(format!("    /// {line}").trim_end());
             file.push("\n");
         }
-        let ident = resource_type(input, resource).to_string();
+        let ident = input.resource_type(resource).to_string();
         file.push(&format!(
             "    pub fn {resource}(&self) -> {resource}::{ident} {{\n        {resource}::{ident}::new(self.clone())\n    }}\n"
         ));
@@ -117,7 +117,7 @@ fn requests(input: &Input<'_>, resource: &str) -> Vec<String> {
     let mut names: Vec<String> = operations
         .map(|operation| operation.request.clone())
         .collect();
-    names.push(resource_type(input, resource).to_string());
+    names.push(input.resource_type(resource).to_string());
     names.sort_unstable();
     names
 }
