@@ -2,8 +2,12 @@
 //!
 //! A file imports another when its code, tests aside, names something that the other defines: through
 //! `use`, a path, a module's name, a glob, or a macro's tokens, followed through every re-export. A
-//! re-export alone is no import, and neither is declaring a module. What calls a method or uses a
-//! trait's without naming it is not seen.
+//! re-export alone is no import, and neither is declaring a module.
+//!
+//! What is not seen: calling a method, or using a trait's that a glob brings, without naming the type or
+//! the trait; a module that a macro declares, though a file that only such a module leads to is refused;
+//! a function without a path that is handed over, not called, within a macro's tokens; and a lone name
+//! that a macro makes an item of, where a glob brings it.
 
 mod circle;
 mod collect;

@@ -10,7 +10,7 @@ use common::{fixture, fixtures};
 use workspace_structure::{Circle, circles};
 
 /// Fixtures with one circle of files, and its imports.
-const OF_FILES: [(&str, &[&str]); 30] = [
+const OF_FILES: [(&str, &[&str]); 31] = [
     (
         "after_tests",
         &[
@@ -29,6 +29,13 @@ const OF_FILES: [(&str, &[&str]); 30] = [
         "bounds",
         &[
             "a.rs names `Second` of b.rs (line 5)",
+            "b.rs names `First` of a.rs (line 3)",
+        ],
+    ),
+    (
+        "block_items",
+        &[
+            "a.rs names `Second` of b.rs (line 10)",
             "b.rs names `First` of a.rs (line 3)",
         ],
     ),
@@ -253,7 +260,7 @@ const OF_FOLDERS: [(&str, &str, &[&str]); 3] = [
 ];
 
 /// Fixtures without a circle, and all of their imports.
-const ACCEPTED: [(&str, &[&str]); 7] = [
+const ACCEPTED: [(&str, &[&str]); 8] = [
     (
         "ok_declarations",
         &["a/c.rs names `Low` of a/b.rs (line 1)"],
@@ -263,6 +270,13 @@ const ACCEPTED: [(&str, &[&str]); 7] = [
         &[
             "b.rs names `Hidden` of a.rs (line 1)",
             "fmt.rs names `Second` of b.rs (line 1)",
+        ],
+    ),
+    (
+        "ok_hidden",
+        &[
+            "between.rs names `String` of low.rs (line 7)",
+            "top.rs names `Middle` of between.rs (line 7)",
         ],
     ),
     (

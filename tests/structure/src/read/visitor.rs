@@ -6,7 +6,7 @@ use std::mem;
 use syn::visit::{self, Visit};
 use syn::{
     Arm, Attribute, Block, Expr, ExprCall, ExprPath, Field, FieldPat, FieldValue, FnArg, ImplItem,
-    Item, Local, Macro, PatIdent, Path, Stmt, StmtMacro, TraitItem, Variant, VisRestricted,
+    Item, Local, Macro, PatIdent, Path, Stmt, StmtMacro, TraitItem, Variant,
 };
 
 use super::reader::Reader;
@@ -176,9 +176,5 @@ impl<'ast> Visit<'ast> for Reader<'_> {
                 self.mention(path, spaces, line);
             }
         }
-    }
-
-    fn visit_vis_restricted(&mut self, _: &'ast VisRestricted) {
-        // `pub(in crate::a)` says who may import, and imports nothing.
     }
 }
