@@ -1,6 +1,6 @@
 //! Signatures: those of the vendor's own libraries are taken here, and ours are the same.
 //!
-//! `tests/webhooks/check` makes sure that the headers in the file are what those libraries give, and
+//! `tests/integration/webhooks/check` makes sure that the headers in the file are what those libraries give, and
 //! that they take ours.
 
 use serde_json::Value;

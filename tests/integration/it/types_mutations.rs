@@ -1,6 +1,6 @@
 //! Every single change of the document, and of the generated text, and which layers see it.
 
-#[path = "../../codegen/tests/mutate/mod.rs"]
+#[path = "../../../codegen/tests/mutate/mod.rs"]
 mod mutate;
 
 use std::collections::BTreeMap;

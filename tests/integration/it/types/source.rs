@@ -19,7 +19,7 @@ pub(crate) type Files = BTreeMap<&'static str, String>;
 
 macro_rules! files {
     ($( $name:literal ),*) => {
-        [$( ($name, include_str!(concat!("../../../client/src/generated/", $name)).to_owned()) ),*]
+        [$( ($name, include_str!(concat!("../../../../client/src/generated/", $name)).to_owned()) ),*]
     };
 }
 

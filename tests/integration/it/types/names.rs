@@ -6,14 +6,14 @@ use codegen::{OperationKey, Slice};
 use serde_json::{Map, Value};
 use serde_json_path::{JsonPath, PathElement};
 
-const OVERLAY: &str = include_str!("../../../openapi/overlay.yaml");
-const SLICE: &str = include_str!("../../../openapi/slice.toml");
+const OVERLAY: &str = include_str!("../../../../openapi/overlay.yaml");
+const SLICE: &str = include_str!("../../../../openapi/slice.toml");
 
 /// The committed document, exactly as upstream has it.
 pub(crate) fn document() -> &'static Value {
     static DOCUMENT: OnceLock<Value> = OnceLock::new();
     DOCUMENT.get_or_init(|| {
-        codegen::parse(include_str!("../../../openapi/financial-connections.json")).unwrap()
+        codegen::parse(include_str!("../../../../openapi/financial-connections.json")).unwrap()
     })
 }
 

@@ -13,7 +13,7 @@ use crate::script_server::TestClock;
 
 type Outcome = Result<(), Box<dyn Error>>;
 
-const README: &str = include_str!("../../README.md");
+const README: &str = include_str!("../../../README.md");
 const SNIPPETS: &str = include_str!("readme.rs");
 
 /// The Rust snippets of a text in Markdown.

@@ -10,7 +10,7 @@ use std::time::Duration;
 use serde_json::Value;
 use stripe_financial_connections_sandbox::{Feature, NewAccount, Operation, Sandbox};
 
-const DOCUMENT: &str = include_str!("../openapi.json");
+const DOCUMENT: &str = include_str!("../../../openapi/financial-connections.json");
 const REQUESTS: usize = 4_000;
 
 /// SplitMix64, so that a failure can be repeated.

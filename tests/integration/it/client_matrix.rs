@@ -1,6 +1,6 @@
 //! The same answers that were given to the other clients of this API, given to this one.
 //!
-//! The table that comes out stands in `tests/snapshots`. The other columns are measurements of
+//! The table that comes out stands in `tests/integration/snapshots`. The other columns are measurements of
 //! stripe-node 23.1, stripe-python 16.1, stripe-go 86.2 and async-stripe 1.0.0-rc.10, each in its
 //! default settings (but stripe-python with two retries, since its new client class has none): the
 //! number of requests they sent, where it was counted, and what the caller got. A dash means not

@@ -14,9 +14,9 @@ use edit::Edit;
 /// What `regen --check` compares the committed files with, byte by byte.
 fn generated() -> BTreeMap<String, String> {
     let sources = codegen::Sources {
-        document: include_str!("../../openapi/financial-connections.json"),
-        overlay: include_str!("../../openapi/overlay.yaml"),
-        slice: include_str!("../../openapi/slice.toml"),
+        document: include_str!("../../../openapi/financial-connections.json"),
+        overlay: include_str!("../../../openapi/overlay.yaml"),
+        slice: include_str!("../../../openapi/slice.toml"),
     };
     codegen::client(&sources, &mut |_| {}).unwrap().files
 }

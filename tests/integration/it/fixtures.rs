@@ -8,7 +8,7 @@ use crate::types::answers::read;
 fn upstreams_fixtures_come_back_whole() {
     let file = concat!(
         env!("CARGO_MANIFEST_DIR"),
-        "/../../shared/upstream/fixtures3.json"
+        "/../../../shared/upstream/fixtures3.json"
     );
     let Ok(text) = std::fs::read_to_string(file) else {
         println!("skipped: ../shared/upstream/fixtures3.json does not lie beside this checkout");
