@@ -182,7 +182,10 @@ fn examples() -> Result<bool> {
 /// The vendor's own libraries against the sandbox and our signatures. Where one of their runtimes or
 /// its registry is missing, the script says so and leaves it out.
 fn official_sdks() -> Result<bool> {
-    let scripts = ["tests/integration/sdk/run.sh", "tests/integration/webhooks/check"];
+    let scripts = [
+        "tests/integration/sdk/run.sh",
+        "tests/integration/webhooks/check",
+    ];
     scripts.iter().try_fold(true, |all_pass, script| {
         let passed = passes(Command::new("sh").arg(script).current_dir(root()))?;
         let word = if passed { "ok" } else { "FAILED" };

@@ -8,15 +8,12 @@ use std::thread::JoinHandle;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use crate::auth::KeyKind;
-use crate::clock::Clock;
 use crate::control::Control;
-use crate::deliver;
-use crate::log::{OnRequest, Recorded};
 use crate::server;
 use crate::settings::Settings;
-use crate::shared::Shared;
-use crate::world::World;
+use crate::system::Clock;
+use crate::traffic::{KeyKind, OnRequest, Recorded};
+use crate::world::{Shared, World, deliver};
 
 /// A running sandbox. It stops when this is dropped.
 ///

@@ -13,7 +13,10 @@ const SLICE: &str = include_str!("../../../../openapi/slice.toml");
 pub(crate) fn document() -> &'static Value {
     static DOCUMENT: OnceLock<Value> = OnceLock::new();
     DOCUMENT.get_or_init(|| {
-        codegen::parse(include_str!("../../../../openapi/financial-connections.json")).unwrap()
+        codegen::parse(include_str!(
+            "../../../../openapi/financial-connections.json"
+        ))
+        .unwrap()
     })
 }
 

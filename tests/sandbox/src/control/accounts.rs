@@ -1,15 +1,15 @@
 //! Customers and accounts: what their users and their banks do.
 
-use super::{Control, ControlError, ControlResult};
-use crate::accounts::{AccountNumber, ExpectedDeactivation};
-use crate::bank::{BankBalance, Failure, NewTransaction, News};
-use crate::holders::Holder;
+use super::handle::Control;
+use crate::errors::{ControlError, ControlResult};
 use crate::kinds::{
     AccountKind, DeactivationCause, Feature, PaymentMethodType, Status, TransactionStatus,
 };
-use crate::linking::NewAccount;
-use crate::owners::NewOwner;
-use crate::schedule::Task;
+use crate::ledger::Task;
+use crate::objects::{
+    AccountNumber, BankBalance, ExpectedDeactivation, Failure, Holder, NewAccount, NewOwner,
+    NewTransaction, News,
+};
 use crate::store::Row;
 
 /// How long before an expected deactivation it is warned of.

@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Control, ControlError, ControlResult};
-use crate::deliver;
-use crate::webhooks::{Delivered, Endpoint, NewEndpoint};
+use super::handle::Control;
+use crate::errors::{ControlError, ControlResult};
+use crate::webhooks::{Delivered, Endpoint, NewEndpoint, target};
+use crate::world::deliver;
 
 /// A registered endpoint, as its owner knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +24,7 @@ impl Control {
     ///
     /// When the address is not one of plain HTTP with a port, as in `http://127.0.0.1:4000/hook`.
     pub fn create_webhook_endpoint(&self, new: NewEndpoint) -> ControlResult<WebhookEndpoint> {
-        if deliver::target(&new.url).is_none() {
+        if target(&new.url).is_none() {
             return Err(ControlError::new(format!(
                 "events are delivered to addresses like http://127.0.0.1:4000/hook, and not to {}",
                 new.url

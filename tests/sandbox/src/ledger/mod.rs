@@ -1,0 +1,7 @@
+//! What one tenant has, and what is due for it.
+
+mod schedule;
+mod tables;
+
+pub(crate) use self::schedule::Task;
+pub(crate) use self::tables::Ledger;

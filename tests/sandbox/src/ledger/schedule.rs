@@ -1,0 +1,46 @@
+//! What will happen by itself when the clock gets there.
+
+use std::collections::BTreeMap;
+
+use crate::kinds::Feature;
+use crate::store::Row;
+
+/// Something that happens at a time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Task {
+    /// A refresh ends, if this attempt of it is still pending.
+    EndRefresh {
+        account: Row,
+        feature: Feature,
+        attempt: u64,
+    },
+    /// A subscribed account is refreshed, about daily.
+    DailyRefresh { account: Row, subscription: u64 },
+    /// The warning, thirty days ahead.
+    WarnOfDeactivation { account: Row, date: i64 },
+    /// The warning of an account number's expiry, thirty days ahead.
+    WarnOfExpiry { account: Row, date: i64 },
+    /// An expected deactivation comes true.
+    Deactivate { account: Row, date: i64 },
+}
+
+/// Tasks by their time, then in the order in which they were made.
+#[derive(Debug, Default)]
+pub(crate) struct Schedule {
+    tasks: BTreeMap<(i64, u64), Task>,
+    made: u64,
+}
+
+impl Schedule {
+    pub(crate) fn at(&mut self, due: i64, task: Task) {
+        self.made += 1;
+        self.tasks.insert((due, self.made), task);
+    }
+
+    /// The first task that is due, with its time.
+    pub(crate) fn take_due(&mut self, now: i64) -> Option<(i64, Task)> {
+        let entry = self.tasks.first_entry()?;
+        let (due, _) = *entry.key();
+        (due <= now).then(|| (due, entry.remove()))
+    }
+}

@@ -1,0 +1,28 @@
+//! Customers, which the API has elsewhere and the sandbox needs to exist.
+
+use serde_json::{Value, json};
+
+/// A customer of the tenant. The API has them elsewhere; the sandbox needs them to exist.
+#[derive(Clone, Debug)]
+pub(crate) struct Customer {
+    pub(crate) id: String,
+    pub(crate) customer_account: String,
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) created: i64,
+}
+
+impl Customer {
+    pub(crate) fn render(&self, livemode: bool) -> Value {
+        json!({
+            "id": self.id,
+            "object": "customer",
+            "created": self.created,
+            "customer_account": self.customer_account,
+            "email": self.email,
+            "livemode": livemode,
+            "metadata": {},
+            "name": self.name,
+        })
+    }
+}

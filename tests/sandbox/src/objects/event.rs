@@ -1,0 +1,49 @@
+//! Events: what happened to an account.
+
+use serde_json::{Value, json};
+
+use crate::store::Tenant;
+
+/// The request that caused a change, as events name it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Cause {
+    pub(crate) request: String,
+    pub(crate) idempotency_key: Option<String>,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub(crate) struct Event {
+    pub(crate) id: String,
+    /// The whole type, as in `financial_connections.account.refreshed_balance`.
+    pub(crate) kind: String,
+    pub(crate) created: i64,
+    /// The object as it was then.
+    pub(crate) object: Value,
+    pub(crate) cause: Option<Cause>,
+}
+
+impl Event {
+    /// The event with its object.
+    pub(crate) fn snapshot(&self, tenant: &Tenant, connected: bool, api_version: &str) -> Value {
+        let request = self.cause.as_ref();
+        let mut event = json!({
+            "id": self.id,
+            "object": "event",
+            "api_version": api_version,
+            "created": self.created,
+            "data": {"object": self.object},
+            "livemode": tenant.livemode,
+            "pending_webhooks": 0,
+            "request": {
+                "id": request.map(|cause| cause.request.as_str()),
+                "idempotency_key": request.and_then(|cause| cause.idempotency_key.as_deref()),
+            },
+            "type": self.kind,
+        });
+        if connected {
+            event["account"] = tenant.account.as_str().into();
+        }
+        event
+    }
+}

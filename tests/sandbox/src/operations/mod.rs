@@ -1,0 +1,12 @@
+//! What the API answers, each operation on a tenant's data.
+
+mod accounts;
+mod call;
+mod events;
+mod lookup;
+mod owners;
+mod refreshes;
+mod sessions;
+mod transactions;
+
+pub(crate) use self::call::call;

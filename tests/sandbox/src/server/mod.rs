@@ -1,0 +1,6 @@
+//! The HTTP side.
+
+mod connection;
+mod serve;
+
+pub(crate) use self::serve::serve;

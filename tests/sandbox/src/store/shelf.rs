@@ -1,0 +1,58 @@
+//! Rows by id, in the order in which they were made.
+
+use std::collections::{BTreeSet, HashMap};
+
+/// Where something stands in the order of its making. Greater is newer.
+pub(crate) type Row = usize;
+
+/// Rows of one kind. Nothing is ever taken out, as the API deletes nothing.
+#[derive(Debug)]
+pub(crate) struct Shelf<T> {
+    rows: Vec<T>,
+    by_id: HashMap<String, Row>,
+}
+
+impl<T> Default for Shelf<T> {
+    fn default() -> Self {
+        Self {
+            rows: Vec::new(),
+            by_id: HashMap::new(),
+        }
+    }
+}
+
+impl<T> Shelf<T> {
+    pub(crate) fn push(&mut self, id: &str, row: T) -> Row {
+        let at = self.rows.len();
+        self.rows.push(row);
+        self.by_id.insert(id.to_owned(), at);
+        at
+    }
+
+    pub(crate) fn find(&self, id: &str) -> Option<Row> {
+        self.by_id.get(id).copied()
+    }
+
+    pub(crate) fn by_id(&self, id: &str) -> Option<&T> {
+        self.find(id).map(|row| &self.rows[row])
+    }
+
+    pub(crate) fn get(&self, row: Row) -> &T {
+        &self.rows[row]
+    }
+
+    pub(crate) fn get_mut(&mut self, row: Row) -> &mut T {
+        &mut self.rows[row]
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
+        self.rows.iter()
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+}
+
+/// Rows grouped by something they share: a customer, a session.
+pub(crate) type Index = HashMap<String, BTreeSet<Row>>;

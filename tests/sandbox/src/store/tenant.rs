@@ -1,0 +1,8 @@
+//! Whose data it is.
+
+/// Whose data it is: an account, live or not. Nothing is visible across.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Tenant {
+    pub(crate) account: String,
+    pub(crate) livemode: bool,
+}

@@ -1,0 +1,273 @@
+//! Faults as data: what goes wrong, with which request, how often.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::gate::Gate;
+use crate::api::Operation;
+use crate::errors::{ApiError, ErrorType};
+
+/// How far the request gets before the fault.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Stage {
+    /// Not at all: nothing is executed and nothing kept under its idempotency key.
+    #[default]
+    Before,
+    /// Its execution begins and fails: it has no effect, and the fault's answer is kept under its
+    /// idempotency key.
+    During,
+    /// It takes effect, and its own answer is kept under its idempotency key; only that answer is
+    /// lost, and the fault's sent in its place.
+    After,
+}
+
+impl Stage {
+    /// The stage of a word: `before`, `during` or `after`.
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "before" => Some(Self::Before),
+            "during" => Some(Self::During),
+            "after" => Some(Self::After),
+            _ => None,
+        }
+    }
+}
+
+/// What is sent in place of the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reply {
+    /// What would have been answered anyway: for faults that only delay or add headers.
+    Own,
+    /// These bytes.
+    Raw {
+        /// The status.
+        status: u16,
+        /// The type of the content.
+        content_type: String,
+        /// The body.
+        body: Vec<u8>,
+    },
+    /// An error in the API's envelope.
+    Error {
+        /// The status.
+        status: u16,
+        /// The code, if it has one.
+        code: Option<String>,
+        /// The message.
+        message: String,
+    },
+    /// Half of what would have been answered, as a whole body.
+    Truncated,
+    /// None: the connection is reset.
+    Reset,
+    /// What would have been answered, up to the middle of the body, where the connection is reset.
+    ResetInBody,
+}
+
+/// A fault for some of the requests to come.
+///
+/// ```
+/// # use stripe_financial_connections_sandbox::{Fault, Operation, Stage};
+/// // The second refresh takes effect, but the answer never arrives.
+/// let fault = Fault::reset().on(Operation::AccountsRefresh).skip(1).stage(Stage::After);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Fault {
+    pub(crate) operation: Option<Operation>,
+    pub(crate) skip: u32,
+    pub(crate) times: u32,
+    pub(crate) stage: Stage,
+    pub(crate) delay: Duration,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) reply: Reply,
+    pub(crate) hold: Option<Arc<Gate>>,
+}
+
+impl Fault {
+    /// A fault with this reply, for the next request.
+    #[must_use]
+    pub const fn new(reply: Reply) -> Self {
+        Self {
+            operation: None,
+            skip: 0,
+            times: 1,
+            stage: Stage::Before,
+            delay: Duration::ZERO,
+            headers: Vec::new(),
+            reply,
+            hold: None,
+        }
+    }
+
+    /// An error of this status in the API's envelope, such as a 500 or a 503.
+    #[must_use]
+    pub fn status(status: u16) -> Self {
+        Self::error(status, None)
+    }
+
+    /// An error of this status and code in the API's envelope.
+    #[must_use]
+    pub fn error(status: u16, code: Option<&str>) -> Self {
+        Self::new(Reply::Error {
+            status,
+            code: code.map(str::to_owned),
+            message: "This error was asked for.".to_owned(),
+        })
+    }
+
+    /// A rate limit.
+    #[must_use]
+    pub fn rate_limit() -> Self {
+        Self::error(429, Some("rate_limit")).header("stripe-rate-limited-reason", "global-rate")
+    }
+
+    /// An object that another request holds.
+    #[must_use]
+    pub fn lock_timeout() -> Self {
+        Self::error(429, Some("lock_timeout")).header("stripe-should-retry", "true")
+    }
+
+    /// A page of HTML of this status, as a proxy in between would send.
+    #[must_use]
+    pub fn html(status: u16) -> Self {
+        Self::new(Reply::Raw {
+            status,
+            content_type: "text/html".to_owned(),
+            body: b"<html><head><title>Bad gateway</title></head><body></body></html>".to_vec(),
+        })
+    }
+
+    /// A body that ends in the middle, though its length says it is whole.
+    #[must_use]
+    pub const fn truncated() -> Self {
+        Self::new(Reply::Truncated).stage(Stage::After)
+    }
+
+    /// A reset of the connection in place of an answer.
+    #[must_use]
+    pub const fn reset() -> Self {
+        Self::new(Reply::Reset)
+    }
+
+    /// A reset of the connection in the middle of the answer's body.
+    #[must_use]
+    pub const fn reset_in_body() -> Self {
+        Self::new(Reply::ResetInBody).stage(Stage::After)
+    }
+
+    /// The answer after a delay in real time.
+    #[must_use]
+    pub const fn delay(delay: Duration) -> Self {
+        Self::new(Reply::Own).stage(Stage::After).delayed(delay)
+    }
+
+    /// Only for this operation; otherwise for every request.
+    #[must_use]
+    pub const fn on(mut self, operation: Operation) -> Self {
+        self.operation = Some(operation);
+        self
+    }
+
+    /// After this many requests of its operation have gone by untouched.
+    #[must_use]
+    pub const fn skip(mut self, requests: u32) -> Self {
+        self.skip = requests;
+        self
+    }
+
+    /// For this many requests; otherwise for one.
+    #[must_use]
+    pub const fn times(mut self, requests: u32) -> Self {
+        self.times = requests;
+        self
+    }
+
+    /// At this stage.
+    #[must_use]
+    pub const fn stage(mut self, stage: Stage) -> Self {
+        self.stage = stage;
+        self
+    }
+
+    /// With a delay in real time before it.
+    #[must_use]
+    pub const fn delayed(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+
+    /// With one more header in the answer, whatever the answer is.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    pub(crate) fn error_reply(&self) -> Option<ApiError> {
+        let Reply::Error {
+            status,
+            code,
+            message,
+        } = &self.reply
+        else {
+            return None;
+        };
+        let status = axum::http::StatusCode::from_u16(*status)
+            .unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR);
+        let kind = if status.is_server_error() {
+            ErrorType::Api
+        } else {
+            ErrorType::InvalidRequest
+        };
+        let error = ApiError::new(status, kind, message.as_str());
+        Some(match code {
+            Some(code) => error.code(code),
+            None => error,
+        })
+    }
+}
+
+/// The faults to come, in the order in which they were added.
+#[derive(Debug, Default)]
+pub(crate) struct Faults {
+    script: VecDeque<Fault>,
+}
+
+impl Faults {
+    pub(crate) fn add(&mut self, fault: Fault) {
+        if fault.times > 0 {
+            self.script.push_back(fault);
+        }
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.script.clear();
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.script.len()
+    }
+
+    /// The fault for a request: the first in the script that means it and has nothing to skip.
+    pub(crate) fn take(&mut self, operation: Option<Operation>) -> Option<Fault> {
+        let mut at = 0;
+        while let Some(fault) = self.script.get_mut(at) {
+            let means_it = fault.operation.is_none() || fault.operation == operation;
+            if means_it && fault.skip > 0 {
+                fault.skip -= 1;
+            } else if means_it {
+                fault.times -= 1;
+                let fault = fault.clone();
+                if fault.times == 0 {
+                    self.script.remove(at);
+                }
+                return Some(fault);
+            }
+            at += 1;
+        }
+        None
+    }
+}

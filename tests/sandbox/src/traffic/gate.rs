@@ -1,0 +1,41 @@
+//! Requests that are held in flight.
+
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+
+/// Where a request is held between taking its idempotency key and being executed.
+#[derive(Debug, Default)]
+pub(crate) struct Gate {
+    arrived: Notify,
+    released: Notify,
+}
+
+impl Gate {
+    pub(crate) async fn pass(&self) {
+        self.arrived.notify_one();
+        self.released.notified().await;
+    }
+}
+
+/// A request that is held, or will be. Dropping this releases it.
+#[derive(Debug)]
+pub struct Held {
+    pub(crate) gate: Arc<Gate>,
+}
+
+impl Held {
+    /// Waits until the request has arrived and is in flight.
+    pub async fn arrived(&self) {
+        self.gate.arrived.notified().await;
+    }
+
+    /// Lets the request go on.
+    pub fn release(self) {}
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.gate.released.notify_one();
+    }
+}

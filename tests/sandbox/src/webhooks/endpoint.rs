@@ -1,0 +1,116 @@
+//! Endpoints: who is told of events, and in which form.
+
+use serde_json::Value;
+
+use crate::api::Document;
+use crate::kinds::EventStyle;
+use crate::objects::Event;
+use crate::store::Tenant;
+
+/// An endpoint to be registered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewEndpoint {
+    pub(crate) url: String,
+    pub(crate) secret: Option<String>,
+    pub(crate) events: Vec<String>,
+    pub(crate) api_version: String,
+    pub(crate) style: EventStyle,
+    pub(crate) copies: u32,
+    pub(crate) shuffled: bool,
+    pub(crate) connect: bool,
+}
+
+impl NewEndpoint {
+    /// An endpoint at this address, for snapshots of every event in the pinned version.
+    #[must_use]
+    pub fn new(url: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            secret: None,
+            events: Vec::new(),
+            api_version: Document::get().version().to_owned(),
+            style: EventStyle::Snapshot,
+            copies: 1,
+            shuffled: false,
+            connect: false,
+        }
+    }
+
+    /// With this signing secret; otherwise with one of the sandbox's own.
+    #[must_use]
+    pub fn secret(mut self, secret: impl Into<String>) -> Self {
+        self.secret = Some(secret.into());
+        self
+    }
+
+    /// Only for these types of events.
+    #[must_use]
+    pub fn events(mut self, types: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.events = types.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// In this API version, which is the endpoint's and not the one of any request.
+    #[must_use]
+    pub fn api_version(mut self, version: impl Into<String>) -> Self {
+        self.api_version = version.into();
+        self
+    }
+
+    /// For events of this style.
+    #[must_use]
+    pub const fn style(mut self, style: EventStyle) -> Self {
+        self.style = style;
+        self
+    }
+
+    /// With every event sent this many times, at least once.
+    #[must_use]
+    pub const fn copies(mut self, copies: u32) -> Self {
+        self.copies = copies;
+        self
+    }
+
+    /// With events that wait together sent in no order.
+    #[must_use]
+    pub const fn shuffled(mut self) -> Self {
+        self.shuffled = true;
+        self
+    }
+
+    /// For the events of connected accounts in place of the platform's own.
+    #[must_use]
+    pub const fn connect(mut self) -> Self {
+        self.connect = true;
+        self
+    }
+}
+
+/// A registered endpoint.
+#[derive(Clone, Debug)]
+pub(crate) struct Endpoint {
+    pub(crate) id: String,
+    pub(crate) tenant: Tenant,
+    pub(crate) new: NewEndpoint,
+    /// The newest first; several while secrets are rolled.
+    pub(crate) secrets: Vec<String>,
+}
+
+impl Endpoint {
+    pub(crate) fn wants(&self, tenant: &Tenant, kind: &str) -> bool {
+        let whose = if self.new.connect {
+            tenant.livemode == self.tenant.livemode && tenant.account != self.tenant.account
+        } else {
+            *tenant == self.tenant
+        };
+        let events = &self.new.events;
+        whose && (events.is_empty() || events.iter().any(|wanted| wanted == kind || wanted == "*"))
+    }
+
+    pub(crate) fn body(&self, event: &Event, tenant: &Tenant) -> Value {
+        match self.new.style {
+            EventStyle::Snapshot => event.snapshot(tenant, self.new.connect, &self.new.api_version),
+            EventStyle::Thin => event.thin(tenant, self.new.connect, &self.new.api_version),
+        }
+    }
+}

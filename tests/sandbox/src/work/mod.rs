@@ -1,0 +1,15 @@
+//! What happens to a tenant's data, whoever asks for it: the API, the user, the bank or the clock.
+
+mod connection;
+mod draw;
+mod emit;
+mod link;
+mod outcome;
+mod owners;
+mod refresh;
+mod seed;
+mod settle;
+mod transactions;
+mod unit;
+
+pub(crate) use self::unit::Work;

@@ -1,0 +1,36 @@
+//! What the threads of one sandbox share.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
+
+use super::state::World;
+use crate::traffic::OnRequest;
+
+/// What the threads of one sandbox share.
+pub(crate) struct Shared {
+    world: Mutex<World>,
+    /// Called when something happened that may have to be delivered.
+    pub(crate) stirred: Notify,
+    /// Held while events are delivered.
+    pub(crate) delivering: tokio::sync::Mutex<()>,
+    /// Called with every request once it is answered.
+    pub(crate) on_request: Option<OnRequest>,
+}
+
+impl Shared {
+    pub(crate) fn new(world: World, on_request: Option<OnRequest>) -> Self {
+        Self {
+            world: Mutex::new(world),
+            stirred: Notify::new(),
+            delivering: tokio::sync::Mutex::new(()),
+            on_request,
+        }
+    }
+
+    /// The state. A panic while it was held is recorded as a violation, and goes on with what is
+    /// there.
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
