@@ -9,7 +9,7 @@ use stripe_financial_connections::types::{Permission, RefreshFeature};
 use stripe_financial_connections::{Client, SecretKey};
 use stripe_financial_connections_sandbox::{Control, NewAccount, Operation, Sandbox};
 
-use crate::script_server::TestClock;
+use crate::support::script_server::TestClock;
 
 type Outcome = Result<(), Box<dyn Error>>;
 

@@ -1,0 +1,3 @@
+//! The life of accounts and sessions.
+
+mod refreshes;
