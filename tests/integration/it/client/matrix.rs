@@ -24,193 +24,65 @@ struct Row {
     expected: (usize, &'static str),
 }
 
-fn row(
-    answer: &'static str,
-    reply: Reply,
-    others: [&'static str; 4],
-    expected: (usize, &'static str),
-) -> Row {
-    Row {
-        answer,
-        reply,
-        others,
-        expected,
-    }
+/// A row: what the server answers, what the others make of it, how many requests we send and our
+/// word for the outcome.
+macro_rules! rows {
+    ($( $answer:literal: $reply:expr => $others:expr => $requests:literal $kind:literal; )*) => {
+        vec![$(
+            Row {
+                answer: $answer,
+                reply: $reply,
+                others: $others,
+                expected: ($requests, $kind),
+            }
+        ),*]
+    };
 }
 
 fn rows() -> Vec<Row> {
     let api = || Reply::error(500, "api_error", None);
     let request = |status, code| Reply::error(status, "invalid_request_error", code);
     let told = |reply: Reply, value: &str| reply.header("Stripe-Should-Retry", value);
-    vec![
-        row(
-            "500 with an error object",
-            api(),
-            [
-                "3, error",
-                "1 (3 when told to), error",
-                "1, error",
-                "1, error",
-            ],
-            (3, "server"),
-        ),
-        row(
-            "409 with an error object",
-            request(409, None),
-            [
-                "3, generic error",
-                "3, generic error",
-                "1, error",
-                "1, error",
-            ],
-            (3, "conflict"),
-        ),
-        row(
-            "409, the idempotency key is in use",
-            Reply::error(409, "idempotency_error", Some("idempotency_key_in_use")),
-            ["–"; 4],
-            (3, "idempotency"),
-        ),
-        row(
-            "429, rate limit",
-            request(429, Some("rate_limit")),
-            ["1, rate limit", "1, rate limit", "1, error", "1, error"],
-            (3, "rate limited"),
-        ),
-        row(
-            "429, lock timeout",
-            request(429, Some("lock_timeout")),
-            ["1, rate limit", "1, rate limit", "3, error", "1, error"],
-            (3, "conflict"),
-        ),
-        row(
-            "429, Stripe-Should-Retry: true",
-            told(request(429, None), "true"),
-            ["3, rate limit", "3, rate limit", "1, error", "1, error"],
-            (3, "rate limited"),
-        ),
-        row(
-            "500, Stripe-Should-Retry: true",
-            told(api(), "true"),
-            ["3, error", "3, error", "1, error", "1, error"],
-            (3, "server"),
-        ),
-        row(
-            "500, Stripe-Should-Retry: false",
-            told(api(), "false"),
-            ["1, error", "1, error", "1, error", "1, error"],
-            (1, "server"),
-        ),
-        row(
-            "503 with HTML",
-            Reply::html(503),
-            [
-                "3, no status",
-                "3, no request id",
-                "3, bare text",
-                "1, no status",
-            ],
-            (3, "server"),
-        ),
-        row(
-            "400 with HTML",
-            Reply::html(400),
-            [
-                "1, no status",
-                "1, no request id",
-                "3, bare text",
-                "1, no status",
-            ],
-            (1, "invalid request"),
-        ),
-        row(
-            "400 with HTML, Stripe-Should-Retry: false",
-            told(Reply::html(400), "false"),
-            [
-                "1, no status",
-                "1, no request id",
-                "3, bare text",
-                "1, no status",
-            ],
-            (1, "invalid request"),
-        ),
-        row(
-            "500 with HTML, Stripe-Should-Retry: false",
-            told(Reply::html(500), "false"),
-            [
-                "1, no status",
-                "1, no request id",
-                "3, bare text",
-                "1, no status",
-            ],
-            (1, "server"),
-        ),
-        row(
-            "424 with an error object",
-            request(424, None),
-            [
-                "1, generic error",
-                "1, generic error",
-                "1, error",
-                "1, error",
-            ],
-            (1, "invalid request"),
-        ),
-        row(
-            "500 with JSON that has no `error`",
-            Reply::json(500, &json!({ "oops": true })),
-            ["3, success", "error", "bare text", "no status"],
-            (3, "server"),
-        ),
-        row(
-            "302 to another place",
-            Reply::html(302).header("Location", "/elsewhere"),
-            ["1, no status", "31, followed", "followed", "1, no status"],
-            (1, "redirect"),
-        ),
-        row(
-            "307 to another place",
-            Reply::html(307).header("Location", "/elsewhere"),
-            ["–", "–", "followed, with the key", "–"],
-            (1, "redirect"),
-        ),
-        row(
-            "200 with HTML",
-            Reply::html(200),
-            [
-                "1, no status",
-                "1, error",
-                "1, bare text",
-                "1, nothing else",
-            ],
-            (1, "decode"),
-        ),
-        row(
-            "403 without a body",
-            Reply::new(403, "text/plain", ""),
-            ["–"; 4],
-            (1, "permission"),
-        ),
-        row(
-            "200, the body cut short",
-            Reply::account("fca_1").cut(Cut::WithinBody),
-            ["–"; 4],
-            (3, "interrupted"),
-        ),
-        row(
-            "connection reset before an answer",
-            Reply::account("fca_1").cut(Cut::BeforeAnswer),
-            ["–"; 4],
-            (3, "interrupted"),
-        ),
-        row(
-            "no answer within the time-out",
-            Reply::account("fca_1").late(Duration::from_secs(81)),
-            ["–"; 4],
-            // Three times 81 seconds are more than the three minutes of the whole request.
-            (3, "timeout"),
-        ),
-    ]
+    rows! {
+        "500 with an error object": api() =>
+            ["3, error", "1 (3 when told to), error", "1, error", "1, error"] => 3 "server";
+        "409 with an error object": request(409, None) =>
+            ["3, generic error", "3, generic error", "1, error", "1, error"] => 3 "conflict";
+        "409, the idempotency key is in use": Reply::error(409, "idempotency_error", Some("idempotency_key_in_use")) =>
+            ["–"; 4] => 3 "idempotency";
+        "429, rate limit": request(429, Some("rate_limit")) =>
+            ["1, rate limit", "1, rate limit", "1, error", "1, error"] => 3 "rate limited";
+        "429, lock timeout": request(429, Some("lock_timeout")) =>
+            ["1, rate limit", "1, rate limit", "3, error", "1, error"] => 3 "conflict";
+        "429, Stripe-Should-Retry: true": told(request(429, None), "true") =>
+            ["3, rate limit", "3, rate limit", "1, error", "1, error"] => 3 "rate limited";
+        "500, Stripe-Should-Retry: true": told(api(), "true") =>
+            ["3, error", "3, error", "1, error", "1, error"] => 3 "server";
+        "500, Stripe-Should-Retry: false": told(api(), "false") =>
+            ["1, error", "1, error", "1, error", "1, error"] => 1 "server";
+        "503 with HTML": Reply::html(503) =>
+            ["3, no status", "3, no request id", "3, bare text", "1, no status"] => 3 "server";
+        "400 with HTML": Reply::html(400) =>
+            ["1, no status", "1, no request id", "3, bare text", "1, no status"] => 1 "invalid request";
+        "400 with HTML, Stripe-Should-Retry: false": told(Reply::html(400), "false") =>
+            ["1, no status", "1, no request id", "3, bare text", "1, no status"] => 1 "invalid request";
+        "500 with HTML, Stripe-Should-Retry: false": told(Reply::html(500), "false") =>
+            ["1, no status", "1, no request id", "3, bare text", "1, no status"] => 1 "server";
+        "424 with an error object": request(424, None) =>
+            ["1, generic error", "1, generic error", "1, error", "1, error"] => 1 "invalid request";
+        "500 with JSON that has no `error`": Reply::json(500, &json!({ "oops": true })) =>
+            ["3, success", "error", "bare text", "no status"] => 3 "server";
+        "302 to another place": Reply::html(302).header("Location", "/elsewhere") =>
+            ["1, no status", "31, followed", "followed", "1, no status"] => 1 "redirect";
+        "307 to another place": Reply::html(307).header("Location", "/elsewhere") =>
+            ["–", "–", "followed, with the key", "–"] => 1 "redirect";
+        "200 with HTML": Reply::html(200) => ["1, no status", "1, error", "1, bare text", "1, nothing else"] => 1 "decode";
+        "403 without a body": Reply::new(403, "text/plain", "") => ["–"; 4] => 1 "permission";
+        "200, the body cut short": Reply::account("fca_1").cut(Cut::WithinBody) => ["–"; 4] => 3 "interrupted";
+        "connection reset before an answer": Reply::account("fca_1").cut(Cut::BeforeAnswer) => ["–"; 4] => 3 "interrupted";
+        // Three times 81 seconds are more than the three minutes of the whole request.
+        "no answer within the time-out": Reply::account("fca_1").late(Duration::from_secs(81)) => ["–"; 4] => 3 "timeout";
+    }
 }
 
 /// Every predicate by which a caller would tell errors apart, as a word.

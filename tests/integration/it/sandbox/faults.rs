@@ -139,3 +139,27 @@ async fn a_panic_while_answering_fails_the_test_that_met_it() {
     let message = dropped.unwrap_err().downcast::<String>().unwrap();
     assert!(message.contains("the sandbox is wrong"), "{message}");
 }
+
+#[tokio::test]
+async fn a_lock_has_no_reason_and_may_be_tried_again() {
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.control().add_fault(Fault::lock_timeout());
+    let locked = get(&sandbox, "/accounts").send().await;
+    assert_eq!(
+        locked.error(),
+        (429, "invalid_request_error", Some("lock_timeout"), None)
+    );
+    assert_eq!(locked.header("stripe-rate-limited-reason"), None);
+    assert_eq!(locked.header("stripe-should-retry"), Some("true"));
+}
+
+#[tokio::test]
+async fn server_faults_are_api_errors() {
+    let sandbox = Sandbox::start().await.unwrap();
+    for status in [500, 502, 503, 504] {
+        sandbox.control().add_fault(Fault::status(status));
+        let reply = get(&sandbox, "/accounts").send().await;
+        assert_eq!(reply.error(), (status, "api_error", None, None));
+    }
+    get(&sandbox, "/accounts").ok().await;
+}

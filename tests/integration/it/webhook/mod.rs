@@ -2,5 +2,7 @@
 
 mod delivery;
 mod events;
+mod odd_input;
 mod tampering;
 mod vectors;
+mod verifier;
