@@ -28,7 +28,7 @@ macro_rules! words {
 }
 
 words! {
-    /// What the user consented to.
+    /// A permission that the user granted.
     Permission {
         /// `balances`
         Balances = "balances",
@@ -42,7 +42,7 @@ words! {
 }
 
 words! {
-    /// What can be refreshed. The API says `balance` here and `balances` for the permission.
+    /// A feature that can be refreshed. It is `balance` here, and `balances` as a permission.
     Feature {
         /// `balance`
         Balance = "balance",
@@ -78,37 +78,37 @@ words! {
 }
 
 words! {
-    /// How far a transaction has come.
+    /// The progress of a transaction.
     TransactionStatus {
         /// Not settled yet.
         Pending = "pending",
         /// Settled.
         Posted = "posted",
-        /// Taken back before it settled.
+        /// Cancelled before it settled.
         Void = "void",
     }
 }
 
 words! {
-    /// How a refresh stands.
+    /// The state of a refresh.
     RefreshStatus {
-        /// Under way.
+        /// Pending.
         Pending = "pending",
-        /// Ended with data.
+        /// Succeeded: the data is there.
         Succeeded = "succeeded",
-        /// Ended without.
+        /// Failed: there is no new data.
         Failed = "failed",
     }
 }
 
 words! {
-    /// Why an account is expected to become inactive.
+    /// The cause of an expected deactivation.
     DeactivationCause {
-        /// The bank's grant runs out.
+        /// The bank's consent expires.
         AccessExpired = "access_expired",
         /// The bank asks the user to log in again.
         InstitutionRequirement = "institution_requirement",
-        /// Not said.
+        /// No cause is given.
         Unspecified = "unspecified",
     }
 }
@@ -116,9 +116,9 @@ words! {
 words! {
     /// Whether an account number can be paid from.
     AccountNumberStatus {
-        /// Not any more, by the bank.
+        /// No longer: deactivated by the bank.
         Deactivated = "deactivated",
-        /// Not any more, by time.
+        /// No longer: expired.
         Expired = "expired",
         /// Not yet.
         Pending = "pending",
@@ -128,7 +128,7 @@ words! {
 }
 
 words! {
-    /// How an account is paid from.
+    /// A payment method that an account supports.
     PaymentMethodType {
         /// Link.
         Link = "link",
@@ -216,7 +216,7 @@ impl AccountKind {
 }
 
 words! {
-    /// What a webhook is sent.
+    /// The form in which a webhook gets events.
     EventStyle {
         /// The event with its object.
         Snapshot = "snapshot",

@@ -1,4 +1,4 @@
-//! The sandbox as its users hold it: started, asked for its address, stopped by being dropped.
+//! The sandbox handle: started by a builder, stopped by being dropped.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -17,13 +17,13 @@ use crate::world::{Shared, World, deliver};
 
 /// A running sandbox. It stops when this is dropped.
 ///
-/// It runs on a thread of its own, so that it serves blocking tests as well as asynchronous ones,
+/// It runs on a dedicated thread, so that it serves blocking tests as well as asynchronous ones,
 /// and shares nothing with any other sandbox.
 ///
 /// # Panics
 ///
-/// Dropping it panics when the sandbox answered something that the API's document rules out, so
-/// that a mistake of the sandbox fails the test that met it; see [`Sandbox::violations`].
+/// Dropping it panics if the sandbox sent a response that the API's document rules out, so
+/// that a mistake of the sandbox fails the test; see [`Sandbox::violations`].
 pub struct Sandbox {
     address: SocketAddr,
     key: String,
@@ -41,7 +41,7 @@ impl std::fmt::Debug for Sandbox {
     }
 }
 
-/// How a sandbox is to be started.
+/// Configuration of a sandbox.
 #[derive(Default)]
 pub struct Builder {
     port: u16,
@@ -78,7 +78,7 @@ impl Builder {
         self
     }
 
-    /// Takes the time from this clock. Otherwise from one that stands still until it is moved.
+    /// Takes the time from this clock. Otherwise from a frozen one.
     #[must_use]
     pub const fn clock(mut self, clock: Clock) -> Self {
         self.clock = clock;
@@ -92,7 +92,7 @@ impl Builder {
         self
     }
 
-    /// Calls this with every request once it is answered.
+    /// Calls this with every request once its response is ready.
     #[must_use]
     pub fn on_request(mut self, tell: impl Fn(&Recorded) + Send + Sync + 'static) -> Self {
         self.on_request = Some(Box::new(tell));
@@ -134,7 +134,7 @@ impl Builder {
                     tokio::select! {
                         served = server::serve(listener, Arc::clone(&serving)) => served,
                         () = deliver::run(serving) => Ok(()),
-                        // An answer means stop, and so does a sender that is gone.
+                        // A message means stop, and so does a dropped sender.
                         _ = stopped => Ok(()),
                     }
                 })
@@ -159,7 +159,7 @@ impl Sandbox {
         Self::builder().start().await
     }
 
-    /// How a sandbox is to be started, to be changed.
+    /// A builder with the defaults.
     #[must_use]
     pub fn builder() -> Builder {
         Builder::default()
@@ -183,14 +183,14 @@ impl Sandbox {
         &self.key
     }
 
-    /// What only the user, the bank or the passing of time does elsewhere.
+    /// The control handle: it does what only the user, the bank or time does with the real API.
     #[must_use]
     pub fn control(&self) -> Control {
         Control::new(Arc::clone(&self.shared))
     }
 
-    /// What the sandbox did wrong: answers that the API's document rules out, and panics. Taking
-    /// them is the way not to fail for them.
+    /// Mistakes of the sandbox: responses that the API's document rules out, and panics. Taking
+    /// them keeps them from failing the test.
     #[must_use]
     pub fn violations(&self) -> Vec<String> {
         std::mem::take(&mut self.shared.world().violations)
@@ -201,7 +201,7 @@ impl Drop for Sandbox {
     fn drop(&mut self) {
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
-            // The thread only returns what the server returned, and that is of no use any more.
+            // The thread only returns what the server returned, which is no longer needed.
             let _ = thread.join();
         }
         let violations = self.violations();

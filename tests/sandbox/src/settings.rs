@@ -1,40 +1,40 @@
-//! What the sandbox does where the real API's behaviour is not known, or differs by deployment.
+//! Settings for behaviour of the real API that is unknown, or differs by deployment.
 
-/// A limit on a list that is out of its range of 1 to 100.
+/// What happens to a list's `limit` outside its range of 1 to 100.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LimitPolicy {
-    /// Taken as the nearest limit in range, as was seen on a neighbouring endpoint.
+    /// Clamped to the range, as observed on a neighbouring endpoint.
     #[default]
     Clamp,
-    /// Refused, as the documented range suggests.
+    /// Rejected, as the documented range suggests.
     Refuse,
 }
 
-/// What a request does that has nothing to do: a refresh that is not due, a second disconnect, a
+/// The response to a request without an effect: a refresh that is not due, a second disconnect, a
 /// second subscribe.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Repeat {
-    /// It answers the account as it is.
+    /// The account, unchanged.
     #[default]
     Unchanged,
-    /// It is refused with 400.
+    /// 400.
     Refuse,
 }
 
-/// What becomes of an account's data when it is disconnected.
+/// What happens to an account's data when it is disconnected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DisconnectedData {
-    /// The balance becomes null; transactions and owners are refused.
+    /// The balance becomes null; transactions and owners are errors.
     #[default]
     Withheld,
     /// It stays readable.
     Kept,
 }
 
-/// By what transactions are sorted, newest first.
+/// The sort key of transactions, newest first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransactionOrder {
@@ -45,7 +45,7 @@ pub enum TransactionOrder {
     FirstSeen,
 }
 
-/// What an id that names nothing does in a filter.
+/// The response to an unknown id in a filter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UnknownFilter {
@@ -58,14 +58,14 @@ pub enum UnknownFilter {
     Ignore,
 }
 
-/// What `param` says when the id in the path is unknown.
+/// `error.param` if the id in the path is unknown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NotFoundParam {
     /// The name of the path parameter, as in `account`.
     #[default]
     PathName,
-    /// `id`, as older endpoints have it.
+    /// `id`, as on older endpoints.
     Id,
 }
 
@@ -84,15 +84,15 @@ pub enum ConflictType {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum VersionPolicy {
-    /// The released versions up to the ones that the sandbox knows, and previews of them.
+    /// The released versions that the sandbox knows, and their previews.
     #[default]
     Released,
-    /// Everything that has the shape of a version.
+    /// Everything of the form of a version.
     WellFormed,
 }
 
-/// Every behaviour that is a choice. The defaults are the best reading of what is known; the
-/// package's README says of each why.
+/// Every behaviour that is a choice. The defaults are the best reading of the known facts; the
+/// package's README has the reasons.
 ///
 /// ```
 /// # use stripe_financial_connections_sandbox::{LimitPolicy, Sandbox};
@@ -150,13 +150,13 @@ pub struct Settings {
     pub old_ownerships_readable: bool,
     /// Whether `prefetch` may name what `permissions` does not.
     pub prefetch_outside_permissions: bool,
-    /// Whether the addresses of before 2022 (`/v1/linked_accounts` and so on) answer.
+    /// Whether the paths of before 2022 (`/v1/linked_accounts` and so on) exist.
     pub legacy_paths: bool,
     /// Which API versions are accepted.
     pub versions: VersionPolicy,
-    /// Requests a second and account, over all operations and by operation, while rate limits are on.
+    /// Requests per second and account, in total and by operation, while rate limits are on.
     pub requests_per_second: u32,
-    /// After how many seconds the deliveries of an event that was not acknowledged are tried again.
+    /// The waits, in seconds, before an event that was not acknowledged is delivered again.
     pub webhook_retry_seconds: Vec<i64>,
 }
 

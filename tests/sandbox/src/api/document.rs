@@ -1,4 +1,4 @@
-//! The trimmed document: what the sandbox knows of the API's shapes, exactly as the vendor has them.
+//! The trimmed document: the API's schemas, exactly as the vendor has them.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::operation::Operation;
 
-/// The document's text. It is a link into `openapi/`, so that a package holds a copy of it.
+/// The document's text, from a link into `openapi/`, so that a package holds a copy of it.
 const TEXT: &str = include_str!("../../openapi.json");
 
 /// The document, read once.
@@ -22,8 +22,8 @@ impl Document {
     pub(crate) fn get() -> &'static Self {
         static DOCUMENT: OnceLock<Document> = OnceLock::new();
         DOCUMENT.get_or_init(|| {
-            // The text is compiled in and read by every test: what is wrong with it never reaches a
-            // user, so a null document (on which every answer fails) is answer enough.
+            // The text is compiled in and read by every test, so a broken one never reaches a user:
+            // a null document, with which every response fails, is enough.
             let root = serde_json::from_str(TEXT).unwrap_or(Value::Null);
             let params = Operation::ALL
                 .into_iter()
@@ -47,13 +47,13 @@ impl Document {
         self.params.get(&operation).unwrap_or(&Value::Null)
     }
 
-    /// The schema of an operation's answer, or of its errors.
+    /// The schema of an operation's response, or of its errors.
     pub(crate) fn answer(&self, operation: Operation, success: bool) -> &Value {
         let status = if success { "200" } else { "default" };
         &operation_of(&self.root, operation)["responses"][status]["content"]["application/json"]["schema"]
     }
 
-    /// The schema itself where it is a reference to one.
+    /// Follows a reference to a schema.
     pub(crate) fn resolve<'a>(&'a self, schema: &'a Value) -> &'a Value {
         schema["$ref"]
             .as_str()

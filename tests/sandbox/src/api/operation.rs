@@ -1,8 +1,8 @@
-//! The operations of the API that the sandbox answers.
+//! The operations of the API that the sandbox simulates.
 
 use axum::http::Method;
 
-/// An operation of the API that the sandbox answers.
+/// An operation of the API that the sandbox simulates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Operation {
@@ -72,7 +72,7 @@ impl Operation {
             .find(|operation| operation.name() == name)
     }
 
-    /// The path as the document writes it, with its parameter in braces.
+    /// The path in the document, with its parameter in braces.
     #[must_use]
     pub const fn path(self) -> &'static str {
         match self {

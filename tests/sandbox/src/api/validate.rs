@@ -1,4 +1,4 @@
-//! Answers against the document: a wrong one is a failed test, not a wrong answer.
+//! Response validation: a response that the document rules out fails the test.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::document::Document;
 use super::operation::Operation;
 
-/// What is wrong with an answer; `None` when nothing is.
+/// The first difference between a response and the document.
 pub(crate) fn violation(operation: Operation, success: bool, answer: &Value) -> Option<String> {
     let validator = match validators().get(&(operation, success)) {
         Some(Ok(validator)) => validator,
@@ -47,7 +47,7 @@ fn validators() -> &'static Validators {
 }
 
 /// An OpenAPI 3.0 schema as a JSON Schema: `nullable` becomes a further type, and an object takes
-/// only the properties it names, so that a field too many is a mistake as well.
+/// only the properties it names, so that a surplus field is a mistake too.
 fn closed(schema: &Value) -> Value {
     let fields = match schema {
         Value::Array(items) => return items.iter().map(closed).collect(),

@@ -6,7 +6,7 @@ use super::document::Document;
 use crate::errors::ApiError;
 use crate::settings::VersionPolicy;
 
-/// The versions of the last years. All of them are answered in the shape of the pinned one.
+/// The versions of the last years. All of them get responses in the shape of the pinned one.
 const RELEASED: [&str; 33] = [
     "2020-08-27",
     "2022-08-01",
@@ -43,7 +43,7 @@ const RELEASED: [&str; 33] = [
     "2026-10-28.endive",
 ];
 
-/// The version that a request is answered in: the header's, or the account's default.
+/// The version of a response: the header's, or the account's default.
 pub(crate) fn negotiate(headers: &HeaderMap, policy: VersionPolicy) -> Result<String, ApiError> {
     let Some(header) = headers.get("stripe-version") else {
         return Ok(Document::get().version().to_owned());

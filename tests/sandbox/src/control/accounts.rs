@@ -12,16 +12,16 @@ use crate::objects::{
 };
 use crate::store::Row;
 
-/// How long before an expected deactivation it is warned of.
+/// How long before an expected deactivation the warning is sent.
 const WARNING_SECONDS: i64 = 30 * 86_400;
 
-/// An account in short, for a table of them.
+/// A summary of an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AccountSummary {
     /// Its id.
     pub id: String,
-    /// Who it belongs to.
+    /// Its holder.
     pub holder: Option<Holder>,
     /// Its bank.
     pub institution: String,
@@ -104,7 +104,7 @@ impl Control {
         })
     }
 
-    /// The user ends the connection of an account himself.
+    /// The user disconnects the account.
     ///
     /// # Errors
     ///
@@ -217,8 +217,8 @@ impl Control {
         })
     }
 
-    /// Makes it known that an active account will become inactive. It is warned of thirty days
-    /// ahead, and happens when the clock gets there.
+    /// Announces that an active account will become inactive. A warning is sent thirty days
+    /// ahead, and it happens when the clock reaches the date.
     ///
     /// # Errors
     ///
@@ -280,7 +280,7 @@ impl Control {
     }
 
     /// Links many accounts at once, of many customers, banks and kinds, without events: what was
-    /// there before anybody looked.
+    /// there from the start.
     pub fn seed_accounts(&self, count: usize) {
         self.work(|work| work.seed_accounts(count));
     }
@@ -292,7 +292,7 @@ impl Control {
         self.work(|work| work.seed_default(&connected));
     }
 
-    /// Every account in short, newest first.
+    /// A summary of every account, newest first.
     #[must_use]
     pub fn accounts(&self) -> Vec<AccountSummary> {
         self.work(|work| {

@@ -1,4 +1,4 @@
-//! The passing of time.
+//! Control of the clock.
 
 use std::time::Duration;
 

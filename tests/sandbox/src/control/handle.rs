@@ -1,4 +1,4 @@
-//! The control handle, and whose data it acts on.
+//! The control handle, and the tenant that it acts on.
 
 use std::sync::Arc;
 
@@ -30,7 +30,7 @@ impl Control {
         Self { shared, tenant }
     }
 
-    /// Does work on the tenant's data, and has its events delivered.
+    /// Changes the tenant's data, and has the events delivered.
     pub(super) fn work<T>(&self, change: impl FnOnce(&mut Work<'_>) -> T) -> T {
         let mut world = self.shared.world();
         let result = change(&mut world.work(&self.tenant, None));
@@ -39,7 +39,7 @@ impl Control {
         result
     }
 
-    /// Does work on an account of the tenant.
+    /// Changes an account of the tenant.
     pub(super) fn on_account<T>(
         &self,
         id: &str,
@@ -64,7 +64,8 @@ impl Control {
         }
     }
 
-    /// The same in live mode, which requests reach with a key of [`KeyKind::Live`](crate::KeyKind::Live).
+    /// The same in live mode, which requests reach with a key of
+    /// [`KeyKind::Live`](crate::KeyKind::Live).
     #[must_use]
     pub fn in_live_mode(&self) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! The control surface: what only the user, the bank or the passing of time does elsewhere.
+//! The control surface: it does what only the user, the bank or time does with the real API.
 
 mod accounts;
 mod clock;

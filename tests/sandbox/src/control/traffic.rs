@@ -38,7 +38,7 @@ impl Control {
         self.shared.world().faults.add(fault);
     }
 
-    /// Forgets the faults that have not happened yet, and says how many there were.
+    /// Removes the pending faults, and returns how many there were.
     pub fn clear_faults(&self) -> usize {
         let faults = &mut self.shared.world().faults;
         let left = faults.len();
@@ -46,8 +46,8 @@ impl Control {
         left
     }
 
-    /// Holds the next request of an operation: it takes its idempotency key, and then waits to be
-    /// released before it is executed.
+    /// Holds the next request of an operation: it reserves its idempotency key, and runs once
+    /// it is released.
     #[must_use]
     pub fn hold(&self, operation: Operation) -> Held {
         let gate = Arc::new(Gate::default());
@@ -63,13 +63,13 @@ impl Control {
         self.shared.world().log.entries().cloned().collect()
     }
 
-    /// Forgets the requests so far.
+    /// Clears the log of requests.
     pub fn clear_requests(&self) {
         self.shared.world().log.clear();
     }
 
-    /// How many POSTs of an operation took effect. Replays, refusals and faults before the effect
-    /// do not count.
+    /// How many POSTs of an operation took effect. Replays, rejected requests and faults before the
+    /// effect do not count.
     #[must_use]
     pub fn effects(&self, operation: Operation) -> usize {
         self.count(|entry| entry.operation == Some(operation) && entry.effect)

@@ -7,7 +7,7 @@ use crate::errors::{ControlError, ControlResult};
 use crate::webhooks::{Delivered, Endpoint, NewEndpoint, target};
 use crate::world::deliver;
 
-/// A registered endpoint, as its owner knows it.
+/// A registered endpoint, with its secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WebhookEndpoint {
@@ -31,7 +31,7 @@ impl Control {
             )));
         }
         let mut world = self.shared.world();
-        // What happened before is not news to it.
+        // It gets no events from before its registration.
         world.dispatch();
         let id = world.random.id("we_", 24);
         let secret = match &new.secret {
@@ -47,7 +47,7 @@ impl Control {
         Ok(WebhookEndpoint { id, secret })
     }
 
-    /// Gives an endpoint a new secret. The old ones go on signing beside it.
+    /// Adds a secret to an endpoint. The old ones keep signing beside it.
     ///
     /// # Errors
     ///
@@ -67,10 +67,10 @@ impl Control {
         }
     }
 
-    /// Sends an event of a type that nothing here causes, such as one of an authorization, and gives
-    /// its id.
+    /// Sends an event of a type that the sandbox does not cause itself, such as one of an
+    /// authorization, and returns its id.
     ///
-    /// `object` is what the event is about, as it stands: it is not checked.
+    /// `object` is what the event is about. It is sent verbatim, without validation.
     pub fn send_event(&self, kind: &str, object: Value) -> String {
         self.work(|work| work.record(kind.to_owned(), object))
     }
@@ -81,7 +81,7 @@ impl Control {
         deliver::deliver_due(&self.shared).await;
     }
 
-    /// What became of the deliveries so far.
+    /// The outcomes of the deliveries so far.
     #[must_use]
     pub fn deliveries(&self) -> Vec<Delivered> {
         self.shared.world().webhooks.delivered.clone()

@@ -1,4 +1,4 @@
-//! The error envelope: what went wrong, as the API words and tags it.
+//! The error envelope of the API.
 
 use axum::http::StatusCode;
 use serde_json::{Map, Value};
@@ -21,7 +21,7 @@ impl ErrorType {
     }
 }
 
-/// An answer that is an error.
+/// An error response.
 #[derive(Clone, Debug)]
 pub(crate) struct ApiError {
     pub(crate) status: StatusCode,
@@ -45,7 +45,7 @@ impl ApiError {
         }
     }
 
-    /// A request that is wrong in itself: 400 without a code.
+    /// An invalid request: 400 without a code.
     pub(crate) fn invalid(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, ErrorType::InvalidRequest, message)
     }
@@ -76,7 +76,7 @@ impl ApiError {
         Self::new(StatusCode::FORBIDDEN, ErrorType::InvalidRequest, message)
     }
 
-    /// A fault of the sandbox itself.
+    /// A bug of the sandbox itself.
     pub(crate) fn internal(message: impl Into<String>) -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, ErrorType::Api, message)
     }
@@ -96,7 +96,7 @@ impl ApiError {
         self
     }
 
-    /// The body. What is not known is left out, never sent as null.
+    /// The body. Unknown fields are left out, never null.
     pub(crate) fn body(&self, request_log_url: &str) -> Value {
         let mut error = Map::new();
         if let Some(code) = &self.code {
@@ -111,7 +111,7 @@ impl ApiError {
         if let Some(param) = &self.param {
             error.insert("param".to_owned(), param.as_str().into());
         }
-        // Who asks without a valid key has no log to look into.
+        // A caller without a valid key has no log.
         if self.status != StatusCode::UNAUTHORIZED {
             error.insert("request_log_url".to_owned(), request_log_url.into());
         }

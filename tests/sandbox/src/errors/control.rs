@@ -1,6 +1,6 @@
-//! Why a control call did nothing.
+//! A control call that was rejected.
 
-/// Why a control call did nothing.
+/// A control call that was rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ControlError {
@@ -23,5 +23,5 @@ impl std::fmt::Display for ControlError {
 
 impl std::error::Error for ControlError {}
 
-/// What a control call gives.
+/// The result of a control call.
 pub type ControlResult<T> = Result<T, ControlError>;

@@ -1,4 +1,4 @@
-//! Every check that comes before the execution of a request, in its order.
+//! Every check before the execution of a request, in order.
 
 use axum::http::{HeaderMap, Method, StatusCode};
 use serde_json::{Value, json};
@@ -15,18 +15,18 @@ pub(crate) struct Admitted {
     pub(crate) route: Route,
     pub(crate) caller: Caller,
     pub(crate) params: Value,
-    /// The idempotency key it took.
+    /// The idempotency key that it reserved.
     pub(crate) key: Option<String>,
 }
 
-/// The end of the checks: to be executed, or answered already.
+/// The outcome of the checks.
 pub(crate) enum Admission {
     Execute(Box<Admitted>),
     Replay(Stored, String),
 }
 
 impl Exchange {
-    /// Every check that comes before the execution.
+    /// Runs every check before the execution.
     pub(crate) fn admit(&mut self, world: &mut World) -> Result<Admission, ApiError> {
         let incoming = &self.incoming;
         let route = self.route.clone().ok_or_else(|| unrecognized(incoming))?;
@@ -73,7 +73,7 @@ impl Exchange {
         })))
     }
 
-    /// The parameters, and the paths to expand, against the document.
+    /// Validates the parameters and the paths to expand.
     fn params(&self, route: &Route) -> Result<Value, ApiError> {
         let incoming = &self.incoming;
         let fields = if incoming.method == Method::POST {
@@ -95,7 +95,7 @@ impl Exchange {
     }
 }
 
-/// The parameters of the calls that the document does not describe.
+/// The parameters of the operations that are not in the document.
 fn event_params(route: &Route) -> Value {
     match route {
         Route::Events => json!({
@@ -130,7 +130,7 @@ fn unrecognized(incoming: &Incoming) -> ApiError {
     }
 }
 
-/// Bodies are forms; one of another type is refused rather than read as something it is not.
+/// Bodies are forms; any other content type is rejected.
 fn check_content_type(headers: &HeaderMap, body: &[u8]) -> Result<(), ApiError> {
     const FORM: &str = "application/x-www-form-urlencoded";
     let given = headers

@@ -1,4 +1,4 @@
-//! One request, and the responses that everything on its way can give.
+//! One request, and the responses that any step can give.
 
 use axum::http::StatusCode;
 
@@ -6,7 +6,7 @@ use crate::errors::ApiError;
 use crate::traffic::{Caller, Stored};
 use crate::wire::{Answer, Incoming, Route};
 
-/// What is known of a request while it is answered.
+/// The context of a request.
 pub(crate) struct Exchange {
     pub(crate) incoming: Incoming,
     pub(crate) number: u64,
@@ -37,7 +37,7 @@ impl Exchange {
         answer
     }
 
-    /// An answer with the headers that every answer has.
+    /// A response with the headers that every response has.
     pub(crate) fn plain(&self, status: StatusCode, body: Vec<u8>) -> Answer {
         let mut answer = Answer {
             status,

@@ -1,4 +1,4 @@
-//! What a fault makes of a response.
+//! Applying a fault to a response.
 
 use axum::http::StatusCode;
 
@@ -7,12 +7,12 @@ use crate::traffic::{Fault, Reply, Stage};
 use crate::wire::{Answer, Cut};
 
 impl Exchange {
-    /// What a fault makes of an answer.
+    /// Applies a fault to a response.
     pub(crate) fn disturb(&self, fault: &Fault, own: Answer) -> Answer {
         let mut answer = match &fault.reply {
             Reply::Own => own,
             Reply::Error { .. } => match fault.error_reply() {
-                // During: the error is the answer already, with the headers of an execution.
+                // During: the error is already the response, with the headers of an execution.
                 Some(_) if fault.stage == Stage::During => own,
                 Some(error) => self.failed(&error),
                 None => own,

@@ -88,7 +88,7 @@ impl Exchange {
     }
 }
 
-/// Says so where an id that was not found exists in the other mode.
+/// Adds a hint to the error if the id exists in the other mode.
 fn explain_mode(world: &World, tenant: &Tenant, mut error: ApiError) -> ApiError {
     if error.code.as_deref() != Some("resource_missing") {
         return error;

@@ -12,7 +12,7 @@ use crate::traffic::{Fault, Recorded, Reply, Stage};
 use crate::wire::{Answer, Cut, Incoming, Route};
 use crate::world::Shared;
 
-/// Answers a request.
+/// Executes a request.
 pub(crate) async fn answer(shared: &Arc<Shared>, incoming: Incoming) -> Answer {
     let (mut exchange, fault) = begin(shared, incoming);
     let early = fault.as_ref().filter(|fault| fault.stage == Stage::Before);
@@ -35,7 +35,7 @@ pub(crate) async fn answer(shared: &Arc<Shared>, incoming: Incoming) -> Answer {
     answer
 }
 
-/// Records the request and finds the fault that is meant for it.
+/// Records the request and takes the fault that applies to it.
 fn begin(shared: &Shared, incoming: Incoming) -> (Exchange, Option<Fault>) {
     let mut world = shared.world();
     let route = Route::find(
@@ -114,7 +114,7 @@ impl Exchange {
     /// Checks, executes and renders.
     async fn run(&mut self, shared: &Shared, fault: Option<&Fault>) -> Answer {
         let admission = self.admit(&mut shared.world());
-        // In flight: the idempotency key is taken, and nothing is executed yet.
+        // In flight: the idempotency key is reserved, and nothing is executed yet.
         if let Some(fault) = fault {
             pause(fault).await;
         }

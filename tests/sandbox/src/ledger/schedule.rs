@@ -1,11 +1,11 @@
-//! What will happen by itself when the clock gets there.
+//! Tasks that run when the clock reaches their time.
 
 use std::collections::BTreeMap;
 
 use crate::kinds::Feature;
 use crate::store::Row;
 
-/// Something that happens at a time.
+/// A scheduled task.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Task {
     /// A refresh ends, if this attempt of it is still pending.
@@ -16,15 +16,15 @@ pub(crate) enum Task {
     },
     /// A subscribed account is refreshed, about daily.
     DailyRefresh { account: Row, subscription: u64 },
-    /// The warning, thirty days ahead.
+    /// The warning of an expected deactivation, thirty days ahead.
     WarnOfDeactivation { account: Row, date: i64 },
     /// The warning of an account number's expiry, thirty days ahead.
     WarnOfExpiry { account: Row, date: i64 },
-    /// An expected deactivation comes true.
+    /// An expected deactivation happens.
     Deactivate { account: Row, date: i64 },
 }
 
-/// Tasks by their time, then in the order in which they were made.
+/// Tasks by their time, then in the order in which they were scheduled.
 #[derive(Debug, Default)]
 pub(crate) struct Schedule {
     tasks: BTreeMap<(i64, u64), Task>,

@@ -1,4 +1,4 @@
-//! Everything of one tenant.
+//! The data of one tenant.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use super::schedule::Schedule;
 use crate::objects::{Account, Customer, Event, Ownership, Session, Transaction};
 use crate::store::{Index, Row, Shelf};
 
-/// Everything of one tenant.
+/// The data of one tenant.
 #[derive(Debug, Default)]
 pub(crate) struct Ledger {
     pub(crate) accounts: Shelf<Account>,
@@ -20,8 +20,8 @@ pub(crate) struct Ledger {
     pub(crate) sessions: Shelf<Session>,
     pub(crate) transactions: Shelf<Transaction>,
     pub(crate) ownerships: Shelf<Ownership>,
-    /// Every transaction refresh that succeeded, in order: `transaction_refresh[after]` compares
-    /// places in it.
+    /// Every transaction refresh that succeeded, in order, for `transaction_refresh[after]`, which
+    /// compares positions in it.
     pub(crate) refreshes: Shelf<()>,
     pub(crate) events: Shelf<Event>,
     pub(crate) schedule: Schedule,

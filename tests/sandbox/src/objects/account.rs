@@ -1,4 +1,4 @@
-//! Accounts: the object, and what it shows of itself.
+//! The account object and its JSON.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ pub(crate) struct Balance {
     pub(crate) available: Option<i64>,
 }
 
-/// A deactivation that is known ahead.
+/// A deactivation that is announced in advance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ExpectedDeactivation {
     pub(crate) date: i64,
@@ -30,11 +30,11 @@ pub(crate) struct ExpectedDeactivation {
     pub(crate) relink_required: bool,
 }
 
-/// An account number, of which the API shows everything but the number.
+/// An account number. The API shows its properties, never the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AccountNumber {
-    /// Whether it stands for another number.
+    /// Whether it is a token for another number.
     pub tokenized: bool,
     /// Whether it can be paid from.
     pub status: AccountNumberStatus,
@@ -43,7 +43,7 @@ pub struct AccountNumber {
 }
 
 impl AccountNumber {
-    /// A number of this status that stands for itself.
+    /// A number of this status that is not a token.
     #[must_use]
     pub const fn new(status: AccountNumberStatus) -> Self {
         Self {
@@ -92,7 +92,7 @@ pub(crate) struct Account {
     /// Whether a transaction refresh has ever succeeded.
     pub(crate) has_transactions: bool,
     pub(crate) transactions: BTreeSet<(i64, Row)>,
-    /// What the bank knows, whether or not it was fetched.
+    /// The bank's data, fetched or not.
     pub(crate) bank: Box<Bank>,
 }
 
@@ -150,7 +150,7 @@ impl Account {
                 .collect::<Vec<_>>(),
             "transaction_refresh": self.transaction_refresh.as_ref().map(Refresh::render),
         });
-        // `status_details` is absent rather than null where there is nothing to say.
+        // `status_details` is absent rather than null if there are no details.
         if let Some(expected) = self.expected_deactivation
             && self.status == Status::Active
         {

@@ -1,21 +1,21 @@
-//! The bank's side of an account: what a refresh would find.
+//! The bank's side of an account: what a refresh finds.
 
 use super::ownership::NewOwner;
 use crate::kinds::{Feature, TransactionStatus};
 use crate::store::Row;
 
-/// A balance as the bank knows it.
+/// A balance at the bank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BankBalance {
-    /// In the smallest unit of the currency; what is owed by the holder is negative.
+    /// In the smallest unit of the currency; a debt of the holder is negative.
     pub current: i64,
-    /// What is available of a cash account, or used of a credit account; some banks do not say.
+    /// Available in a cash account, or used of a credit account; some banks do not report it.
     pub available: Option<i64>,
 }
 
 impl BankBalance {
-    /// A balance with what is available of it.
+    /// A balance and its available part.
     #[must_use]
     pub const fn new(current: i64, available: Option<i64>) -> Self {
         Self { current, available }
@@ -30,7 +30,7 @@ pub struct NewTransaction {
     pub amount: i64,
     /// What the bank wrote.
     pub description: String,
-    /// How far it has come.
+    /// Its status.
     pub status: TransactionStatus,
     /// When it happened, in seconds since 1970; `None`: at the refresh that brings it.
     pub transacted_at: Option<i64>,
@@ -63,14 +63,14 @@ impl NewTransaction {
     }
 }
 
-/// News that the next refresh of transactions brings.
+/// A change that the next transaction refresh brings.
 #[derive(Clone, Debug)]
 pub(crate) enum News {
     Transaction(NewTransaction),
     Status(Row, TransactionStatus),
 }
 
-/// How a refresh will fail.
+/// A planned failure of a refresh.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Failure {
     pub(crate) feature: Feature,
@@ -78,7 +78,7 @@ pub(crate) struct Failure {
     pub(crate) deactivates: bool,
 }
 
-/// What the bank knows of an account.
+/// The bank's data of an account.
 #[derive(Clone, Debug)]
 pub(crate) struct Bank {
     pub(crate) currency: String,
@@ -89,7 +89,7 @@ pub(crate) struct Bank {
 }
 
 impl Bank {
-    /// The failure in store for a feature, once.
+    /// Takes the failure that is planned for a feature.
     pub(crate) fn take_failure(&mut self, feature: Feature) -> Option<Failure> {
         let at = self
             .failures

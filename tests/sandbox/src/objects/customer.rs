@@ -1,8 +1,8 @@
-//! Customers, which the API has elsewhere and the sandbox needs to exist.
+//! Customers: another part of the API, which the sandbox needs as holders.
 
 use serde_json::{Value, json};
 
-/// A customer of the tenant. The API has them elsewhere; the sandbox needs them to exist.
+/// A customer of the tenant.
 #[derive(Clone, Debug)]
 pub(crate) struct Customer {
     pub(crate) id: String,

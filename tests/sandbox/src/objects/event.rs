@@ -18,7 +18,7 @@ pub(crate) struct Event {
     /// The whole type, as in `financial_connections.account.refreshed_balance`.
     pub(crate) kind: String,
     pub(crate) created: i64,
-    /// The object as it was then.
+    /// The object at that time.
     pub(crate) object: Value,
     pub(crate) cause: Option<Cause>,
 }

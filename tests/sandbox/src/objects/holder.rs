@@ -1,8 +1,8 @@
-//! Who accounts belong to.
+//! Account holders.
 
 use serde_json::{Value, json};
 
-/// Who an account or a session belongs to.
+/// The holder of an account or a session.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Holder {

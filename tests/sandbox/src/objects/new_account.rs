@@ -1,11 +1,11 @@
-//! An account to be linked, which in the API only the user's own flow does.
+//! An account to link. In the API only the user's own flow does this.
 
 use super::bank::BankBalance;
 use super::holder::Holder;
 use super::ownership::NewOwner;
 use crate::kinds::{AccountKind, Feature, PaymentMethodType, Permission};
 
-/// An account to be linked. What is not said is drawn from the sandbox's seed.
+/// An account to link. Unset properties are drawn from the sandbox's seed.
 #[derive(Clone, Debug)]
 pub struct NewAccount {
     pub(crate) holder: Option<Holder>,
@@ -24,7 +24,7 @@ pub struct NewAccount {
 
 impl Default for NewAccount {
     /// A checking account in dollars with every permission, whose bank has a balance, an owner and
-    /// no transactions, and of which nothing was fetched yet.
+    /// no transactions. Nothing of it was fetched yet.
     fn default() -> Self {
         Self {
             holder: None,
@@ -44,7 +44,7 @@ impl Default for NewAccount {
 }
 
 impl NewAccount {
-    /// The default account; see there.
+    /// The default account.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

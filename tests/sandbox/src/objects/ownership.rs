@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::store::Row;
 use crate::wire::page::{self, From, Window};
 
-/// An owner as the bank knows him.
+/// An owner, as the bank has them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NewOwner {
@@ -22,7 +22,7 @@ pub struct NewOwner {
 }
 
 impl NewOwner {
-    /// An owner of whom only the name is known.
+    /// An owner with a name and nothing else.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -40,7 +40,7 @@ pub(crate) struct Owner {
     pub(crate) known: NewOwner,
 }
 
-/// What an ownership refresh found, at its time.
+/// The result of an ownership refresh.
 #[derive(Clone, Debug)]
 pub(crate) struct Ownership {
     pub(crate) id: String,
@@ -76,7 +76,7 @@ impl Ownership {
             .collect()
     }
 
-    /// The snapshot with its first page of owners, which comes without being asked for.
+    /// The snapshot with its first page of owners, which is always included.
     pub(crate) fn render(&self, account: &str) -> Value {
         let first = self.window(&Window {
             limit: 10,

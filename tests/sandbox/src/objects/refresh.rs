@@ -12,7 +12,7 @@ pub(crate) struct Refresh {
     pub(crate) attempted: i64,
     pub(crate) next_available: Option<i64>,
     pub(crate) status: RefreshStatus,
-    /// Which attempt this is, so that its end is not taken for the end of another.
+    /// The attempt, so that a scheduled end applies to this refresh and no later one.
     pub(crate) attempt: u64,
     pub(crate) retrieves_left: Option<u32>,
 }

@@ -1,11 +1,11 @@
-//! Sessions: what was asked for, and what a user may link in one.
+//! Sessions: their parameters, and what a user may link in one.
 
 use super::holder::Holder;
 use super::new_account::NewAccount;
 use crate::errors::{ControlError, ControlResult};
 use crate::kinds::{Feature, Permission};
 
-/// The subcategories that a session allows when it does not say.
+/// The subcategories that a session allows by default.
 pub(crate) const ALL_SUBCATEGORIES: [&str; 5] = [
     "checking",
     "credit_card",
@@ -50,7 +50,7 @@ impl Session {
         }
         for new in accounts {
             let subcategory = new.kind.subcategory();
-            // A filter names what it can name; `other` cannot be named, and passes.
+            // Filters cannot name `other`, so it passes.
             let filtered = ALL_SUBCATEGORIES.contains(&subcategory)
                 && !self
                     .subcategories

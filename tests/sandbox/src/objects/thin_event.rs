@@ -6,7 +6,7 @@ use super::event::Event;
 use crate::store::Tenant;
 
 impl Event {
-    /// The event without its object, which is to be fetched.
+    /// The event without its object.
     pub(crate) fn thin(&self, tenant: &Tenant, connected: bool, api_version: &str) -> Value {
         let id = self.object["id"].as_str().unwrap_or_default();
         let object = self.object["object"].as_str().unwrap_or_default();
@@ -35,7 +35,7 @@ impl Event {
         event
     }
 
-    /// From 2026-10-28 on, success and failure of a refresh are thin events of their own.
+    /// From 2026-10-28 on, success and failure of a refresh are separate thin events.
     fn thin_kind(&self, api_version: &str) -> String {
         let (family, what) = self.kind.rsplit_once('.').unwrap_or_default();
         let split = match what {
@@ -54,7 +54,7 @@ impl Event {
     }
 }
 
-/// Seconds since 1970 as RFC 3339, which thin events want.
+/// Seconds since 1970 as RFC 3339, as in thin events.
 fn timestamp(unix_seconds: i64) -> String {
     let days = unix_seconds.div_euclid(86_400);
     let second = unix_seconds.rem_euclid(86_400);

@@ -20,7 +20,7 @@ pub(crate) struct Transaction {
     pub(crate) refresh: Row,
     pub(crate) refresh_id: String,
     pub(crate) updated: i64,
-    /// Its place in its account's list.
+    /// Its position in its account's list.
     pub(crate) key: (i64, Row),
 }
 
@@ -42,7 +42,7 @@ impl Transaction {
         })
     }
 
-    /// Takes a status, which it reaches now.
+    /// Sets the status, as reached now.
     pub(crate) fn reach(&mut self, status: TransactionStatus, now: i64) {
         self.status = status;
         match status {

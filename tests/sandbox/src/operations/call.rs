@@ -1,4 +1,4 @@
-//! From a route to the work that answers it.
+//! From a route to the operation that handles it.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::wire::params::words;
 use crate::wire::{Route, expand};
 use crate::work::Work;
 
-/// Executes a call. `connected` says whether events name the account that they are about.
+/// Executes a call. With `connected`, events name the account that they are about.
 pub(crate) fn call(
     work: &mut Work<'_>,
     route: &Route,
@@ -49,7 +49,7 @@ impl Work<'_> {
         }
     }
 
-    /// The object of an id that stands where it can be expanded.
+    /// The object of an id that can be expanded.
     fn object(&self, id: &str) -> Option<Value> {
         if let Some(ownership) = self.ledger.ownerships.by_id(id) {
             let account = self.ledger.accounts.get(ownership.account);

@@ -1,4 +1,4 @@
-//! Finding what a request names, and refusing what it cannot be used for.
+//! Looking up what a request names, and the errors when it cannot be used.
 
 use crate::errors::ApiError;
 use crate::objects::{Account, Holder};
@@ -6,7 +6,7 @@ use crate::settings::{NotFoundParam, UnknownFilter};
 use crate::store::Row;
 use crate::work::Work;
 
-/// The refusal of what needs an active account.
+/// The error of an operation that needs an active account.
 pub(crate) fn inactive(account: &Account, consequence: &str) -> ApiError {
     ApiError::invalid(format!(
         "The account {} is {}: {consequence}.",
@@ -41,7 +41,7 @@ impl Work<'_> {
         }
     }
 
-    /// What an unknown id in a filter answers; `None` where it is not an error.
+    /// The error of an unknown id in a filter; `None` if it is not an error.
     pub(crate) fn unknown_filter(&self, noun: &str, id: &str, param: &str) -> Option<ApiError> {
         match self.settings.unknown_filter {
             UnknownFilter::BadRequest => Some(ApiError::no_such_reference(noun, id, param)),

@@ -1,4 +1,4 @@
-//! What the API answers, each operation on a tenant's data.
+//! The operations of the API, on a tenant's data.
 
 mod accounts;
 mod call;

@@ -83,7 +83,7 @@ impl Work<'_> {
         Ok(self.render_session(row))
     }
 
-    /// Reads `account_holder`, whose type must go with the one id that is given.
+    /// Reads `account_holder`. Its type must match the one id that is given.
     fn holder(&self, param: &Value) -> Result<Holder, ApiError> {
         let id = |name: &str| param[name].as_str().map(str::to_owned);
         let wants_account = param["type"] == "account";

@@ -9,7 +9,7 @@ use crate::store::Row;
 use crate::wire::page::{self, Window};
 use crate::work::Work;
 
-/// `transacted_at`, as a point or as bounds.
+/// `transacted_at`: a point in time, or bounds.
 struct Times {
     from: i64,
     to: i64,

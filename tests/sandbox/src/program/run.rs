@@ -1,4 +1,4 @@
-//! The sandbox as a program: seeded, with a clock that runs, and a line for each request.
+//! The sandbox as a program: seeded, with a running clock, and a log line for each request.
 
 use std::convert::Infallible;
 use std::io;
@@ -8,15 +8,15 @@ use crate::sandbox::Sandbox;
 use crate::system::Clock;
 use crate::traffic::Recorded;
 
-/// What the program is told.
+/// The arguments of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Options {
     /// The port; 0 for a free one.
     pub port: u16,
-    /// What ids, names and amounts are drawn from.
+    /// The seed of ids, names and amounts.
     pub seed: u64,
-    /// How many accounts there are besides the default ones.
+    /// The number of accounts to add to the default ones.
     pub accounts: usize,
 }
 
@@ -30,8 +30,8 @@ impl Default for Options {
     }
 }
 
-/// Runs the sandbox until the process ends: prints what it is seeded with and where it listens, and
-/// then a line for each request.
+/// Runs the sandbox until the process ends: prints its accounts and its address, and then a line
+/// for each request.
 ///
 /// # Errors
 ///
@@ -64,7 +64,7 @@ pub fn serve(options: Options) -> io::Result<Infallible> {
     }
 }
 
-/// How much memory the process holds, where the system says so in Linux's way.
+/// Resident memory of the process, on Linux.
 fn resident_bytes() -> Option<usize> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status
@@ -74,7 +74,7 @@ fn resident_bytes() -> Option<usize> {
     Some(kilobytes * 1_024)
 }
 
-/// A request in a line. Queries and bodies stay out of it: they may contain personal data.
+/// The log line of a request. Queries and bodies are left out: they may contain personal data.
 fn line(request: &Recorded) -> String {
     let status = match request.status {
         Some(status) => status.to_string(),

@@ -1,11 +1,11 @@
-//! The accounts that the program starts with, as a table.
+//! The table of accounts that the program prints at its start.
 
 use std::fmt::Write;
 
 use crate::control::AccountSummary;
 use crate::objects::Holder;
 
-/// The accounts as a small table, counted by holder, bank, kind and status.
+/// The accounts as a table of holders, banks, kinds and statuses.
 pub(crate) fn table(accounts: &[AccountSummary]) -> String {
     let mut table = format!(
         "{:<28} {:<20} {:<23} {:<26} {:<12} {:>12} {:>7}\n",

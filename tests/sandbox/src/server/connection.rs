@@ -15,10 +15,10 @@ use tokio::net::{TcpListener, TcpStream};
 use crate::system::clock;
 use crate::wire::Cut;
 
-/// How long to wait after a connection could not be accepted.
+/// The delay after a connection could not be accepted.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
 
-/// Accepts connections, each with a knife of its own.
+/// Accepts connections, each with its own knife.
 pub(super) struct Doors {
     pub(super) listener: TcpListener,
 }
@@ -38,7 +38,7 @@ impl Listener for Doors {
                     };
                     return (connection, knife);
                 }
-                // A client that is gone already, or too many open files, which takes a while to
+                // A client that has left already, or too many open files, which takes a while to
                 // pass.
                 Err(_) => clock::wait(ACCEPT_PAUSE).await,
             }
@@ -52,7 +52,7 @@ impl Listener for Doors {
     }
 }
 
-/// What a handler needs to cut the connection that it answers on.
+/// Lets a handler cut the connection that it responds on.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Knife(Arc<Mutex<Option<Cut>>>);
 
@@ -72,14 +72,14 @@ impl Connected<IncomingStream<'_, Doors>> for Knife {
     }
 }
 
-/// A connection that resets itself where the knife says.
+/// A connection that resets itself at the knife's position.
 pub(super) struct Connection {
     stream: TcpStream,
     knife: Knife,
 }
 
 impl Connection {
-    /// Refuses to write on. Lingering for no time makes the close a reset.
+    /// Stops writing. A linger time of zero turns the close into a reset.
     fn reset(&self) -> io::Error {
         match self.stream.set_zero_linger() {
             Ok(()) => io::ErrorKind::ConnectionReset.into(),

@@ -16,7 +16,7 @@ use crate::exchange::answer;
 use crate::wire::{Answer, Incoming};
 use crate::world::Shared;
 
-/// How large a body may be.
+/// The largest body that is accepted.
 const MAX_BODY: usize = 1 << 20;
 
 /// Serves until the future is dropped.
@@ -53,7 +53,7 @@ async fn handle(
             cut: None,
         });
     }
-    // A task of its own: the request goes on when its client hangs up, as it would elsewhere, and a
+    // A separate task: the request continues when its client hangs up, as with the real API, and a
     // panic ends here.
     let answering = tokio::spawn({
         let shared = Arc::clone(&shared);

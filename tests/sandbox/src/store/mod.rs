@@ -1,4 +1,4 @@
-//! How data is kept: rows in their order, apart for each tenant.
+//! Storage: rows in the order of creation, and tenants.
 
 mod shelf;
 mod tenant;

@@ -1,11 +1,11 @@
-//! Rows by id, in the order in which they were made.
+//! Rows by id, in the order of creation.
 
 use std::collections::{BTreeSet, HashMap};
 
-/// Where something stands in the order of its making. Greater is newer.
+/// A position in the order of creation. Greater is newer.
 pub(crate) type Row = usize;
 
-/// Rows of one kind. Nothing is ever taken out, as the API deletes nothing.
+/// Rows of one kind. Rows are never removed, as the API deletes nothing.
 #[derive(Debug)]
 pub(crate) struct Shelf<T> {
     rows: Vec<T>,

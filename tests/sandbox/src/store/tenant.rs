@@ -1,6 +1,6 @@
 //! Whose data it is.
 
-/// Whose data it is: an account, live or not. Nothing is visible across.
+/// Whose data it is: an account, live or not. Tenants do not see each other.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Tenant {
     pub(crate) account: String,

@@ -2,12 +2,12 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// 1 October 2026, the day after the pinned version: where a clock that stands still stands.
+/// 1 October 2026, the day after the pinned version: the initial time of a frozen clock.
 const DEFAULT_START: i64 = 1_790_812_800;
 
-/// The sandbox's idea of now, in seconds since 1970.
+/// The sandbox's clock, in seconds since 1970.
 ///
-/// A test wants a clock that moves only when told; a program that people try wants one that runs.
+/// Tests use a frozen clock, which moves only when advanced; the program uses a running one.
 #[derive(Clone, Debug)]
 pub struct Clock {
     base: Base,
@@ -21,14 +21,14 @@ enum Base {
 }
 
 impl Default for Clock {
-    /// A clock that stands still at the start of October 2026.
+    /// A frozen clock at the start of October 2026.
     fn default() -> Self {
         Self::at(DEFAULT_START)
     }
 }
 
 impl Clock {
-    /// A clock that stands still until it is moved.
+    /// A frozen clock, until it is advanced.
     #[must_use]
     pub const fn at(unix_seconds: i64) -> Self {
         Self {
@@ -37,7 +37,7 @@ impl Clock {
         }
     }
 
-    /// The machine's clock. It can still be moved ahead.
+    /// The machine's clock. It can still be advanced.
     #[must_use]
     pub const fn system() -> Self {
         Self {
@@ -75,8 +75,7 @@ fn system_seconds() -> i64 {
         })
 }
 
-/// Waits in real time: only where a fault script asks for a delay, and for the tick of a clock that
-/// runs.
+/// Waits in real time: only for the delay of a fault, and for the tick of a running clock.
 #[expect(clippy::disallowed_methods, reason = "the one file that waits")]
 pub(crate) async fn wait(duration: Duration) {
     tokio::time::sleep(duration).await;

@@ -1,4 +1,4 @@
-//! Randomness: everything that looks arbitrary is drawn here, from a seed.
+//! Randomness: everything arbitrary is drawn here, from a seed.
 
 /// A small generator (SplitMix64): the same seed gives the same sequence on every machine.
 #[derive(Clone, Debug)]

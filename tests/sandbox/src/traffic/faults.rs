@@ -1,4 +1,4 @@
-//! Faults as data: what goes wrong, with which request, how often.
+//! Fault injection: what goes wrong, with which request, how often.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -8,18 +8,18 @@ use super::gate::Gate;
 use crate::api::Operation;
 use crate::errors::{ApiError, ErrorType};
 
-/// How far the request gets before the fault.
+/// The point of a request at which the fault happens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Stage {
-    /// Not at all: nothing is executed and nothing kept under its idempotency key.
+    /// Before its execution: there is no effect, and nothing is kept under its idempotency key.
     #[default]
     Before,
-    /// Its execution begins and fails: it has no effect, and the fault's answer is kept under its
+    /// Its execution begins and fails: it has no effect, and the fault's response is kept under its
     /// idempotency key.
     During,
-    /// It takes effect, and its own answer is kept under its idempotency key; only that answer is
-    /// lost, and the fault's sent in its place.
+    /// It takes effect, and its own response is kept under its idempotency key; only that response
+    /// is lost, and the fault's is sent in its place.
     After,
 }
 
@@ -35,17 +35,17 @@ impl Stage {
     }
 }
 
-/// What is sent in place of the answer.
+/// What is sent in place of the response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reply {
-    /// What would have been answered anyway: for faults that only delay or add headers.
+    /// The request's own response: for faults that only delay or add headers.
     Own,
     /// These bytes.
     Raw {
         /// The status.
         status: u16,
-        /// The type of the content.
+        /// The content type.
         content_type: String,
         /// The body.
         body: Vec<u8>,
@@ -59,11 +59,11 @@ pub enum Reply {
         /// The message.
         message: String,
     },
-    /// Half of what would have been answered, as a whole body.
+    /// Half of the request's own response, as a complete body.
     Truncated,
-    /// None: the connection is reset.
+    /// Nothing: the connection is reset.
     Reset,
-    /// What would have been answered, up to the middle of the body, where the connection is reset.
+    /// The request's own response up to the middle of its body, where the connection is reset.
     ResetInBody,
 }
 
@@ -71,7 +71,7 @@ pub enum Reply {
 ///
 /// ```
 /// # use stripe_financial_connections_sandbox::{Fault, Operation, Stage};
-/// // The second refresh takes effect, but the answer never arrives.
+/// // The second refresh takes effect, but its response never arrives.
 /// let fault = Fault::reset().on(Operation::AccountsRefresh).skip(1).stage(Stage::After);
 /// ```
 #[derive(Clone, Debug)]
@@ -124,13 +124,13 @@ impl Fault {
         Self::error(429, Some("rate_limit")).header("stripe-rate-limited-reason", "global-rate")
     }
 
-    /// An object that another request holds.
+    /// An object that is locked by a concurrent request.
     #[must_use]
     pub fn lock_timeout() -> Self {
         Self::error(429, Some("lock_timeout")).header("stripe-should-retry", "true")
     }
 
-    /// A page of HTML of this status, as a proxy in between would send.
+    /// An HTML page of this status, as a proxy would send.
     #[must_use]
     pub fn html(status: u16) -> Self {
         Self::new(Reply::Raw {
@@ -140,25 +140,25 @@ impl Fault {
         })
     }
 
-    /// A body that ends in the middle, though its length says it is whole.
+    /// A body that ends in the middle, before its content length.
     #[must_use]
     pub const fn truncated() -> Self {
         Self::new(Reply::Truncated).stage(Stage::After)
     }
 
-    /// A reset of the connection in place of an answer.
+    /// A reset of the connection in place of a response.
     #[must_use]
     pub const fn reset() -> Self {
         Self::new(Reply::Reset)
     }
 
-    /// A reset of the connection in the middle of the answer's body.
+    /// A reset of the connection in the middle of the response's body.
     #[must_use]
     pub const fn reset_in_body() -> Self {
         Self::new(Reply::ResetInBody).stage(Stage::After)
     }
 
-    /// The answer after a delay in real time.
+    /// The response after a delay in real time.
     #[must_use]
     pub const fn delay(delay: Duration) -> Self {
         Self::new(Reply::Own).stage(Stage::After).delayed(delay)
@@ -171,7 +171,7 @@ impl Fault {
         self
     }
 
-    /// After this many requests of its operation have gone by untouched.
+    /// After letting this many requests of its operation pass.
     #[must_use]
     pub const fn skip(mut self, requests: u32) -> Self {
         self.skip = requests;
@@ -199,7 +199,7 @@ impl Fault {
         self
     }
 
-    /// With one more header in the answer, whatever the answer is.
+    /// With one more header in the response, whatever the response is.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
@@ -230,7 +230,7 @@ impl Fault {
     }
 }
 
-/// The faults to come, in the order in which they were added.
+/// The pending faults, in the order in which they were added.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     script: VecDeque<Fault>,
@@ -251,7 +251,7 @@ impl Faults {
         self.script.len()
     }
 
-    /// The fault for a request: the first in the script that means it and has nothing to skip.
+    /// Takes the fault for a request: the first that applies to it and has nothing left to skip.
     pub(crate) fn take(&mut self, operation: Option<Operation>) -> Option<Fault> {
         let mut at = 0;
         while let Some(fault) = self.script.get_mut(at) {

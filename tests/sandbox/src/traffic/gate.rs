@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 
-/// Where a request is held between taking its idempotency key and being executed.
+/// Holds a request between reserving its idempotency key and its execution.
 #[derive(Debug, Default)]
 pub(crate) struct Gate {
     arrived: Notify,
@@ -30,7 +30,7 @@ impl Held {
         self.gate.arrived.notified().await;
     }
 
-    /// Lets the request go on.
+    /// Lets the request continue.
     pub fn release(self) {}
 }
 

@@ -1,4 +1,4 @@
-//! Idempotency keys: what was answered once is answered again.
+//! Idempotency keys: the response of the first request is replayed.
 
 use std::collections::HashMap;
 
@@ -8,11 +8,11 @@ use crate::errors::{ApiError, ErrorType};
 use crate::settings::{ConflictType, Settings};
 use crate::store::Tenant;
 
-/// How long an answer is kept.
+/// How long a response is kept.
 const KEPT_SECONDS: i64 = 86_400;
 const MAX_LENGTH: usize = 255;
 
-/// The request that a key stands for. Another request with the same key is a mistake.
+/// The request of a key. Another request with the same key is an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fingerprint {
     pub(crate) path: String,
@@ -27,7 +27,7 @@ struct Record {
     answer: Option<Stored>,
 }
 
-/// An answer that is kept.
+/// A response that is kept.
 #[derive(Clone, Debug)]
 pub(crate) struct Stored {
     pub(crate) status: StatusCode,
@@ -35,13 +35,13 @@ pub(crate) struct Stored {
     pub(crate) request_id: String,
 }
 
-/// The answers that are kept, by tenant and key.
+/// The responses that are kept, by tenant and key.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
     records: HashMap<(Tenant, String), Record>,
 }
 
-/// Checks a key by itself.
+/// Checks the form of a key.
 pub(crate) fn check_key(key: &str) -> Result<(), ApiError> {
     let problem = if key.is_empty() {
         "is empty"
@@ -58,7 +58,7 @@ pub(crate) fn check_key(key: &str) -> Result<(), ApiError> {
 }
 
 impl Kept {
-    /// The kept answer to a request; `None` when it is new.
+    /// The kept response to a request; `None` if it is new.
     pub(crate) fn find(
         &mut self,
         tenant: &Tenant,
@@ -92,7 +92,7 @@ impl Kept {
         Ok(record.answer.clone())
     }
 
-    /// Takes a key for a request that begins to run.
+    /// Reserves a key for a request that begins to run.
     pub(crate) fn reserve(
         &mut self,
         tenant: &Tenant,
@@ -110,7 +110,7 @@ impl Kept {
         );
     }
 
-    /// Keeps the answer of the request that took the key.
+    /// Keeps the response of the request that reserved the key.
     pub(crate) fn complete(&mut self, tenant: &Tenant, key: &str, answer: Stored) {
         if let Some(record) = self.records.get_mut(&(tenant.clone(), key.to_owned())) {
             record.answer = Some(answer);

@@ -1,4 +1,4 @@
-//! Who asks: keys, and the account they act for.
+//! API keys, and the account that a request acts for.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::api::Operation;
 use crate::errors::ApiError;
 use crate::store::Tenant;
 
-/// What a key may do.
+/// The permissions of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyKind {
@@ -17,11 +17,11 @@ pub enum KeyKind {
     Secret,
     /// Everything, in live mode: `sk_live_…`. Live objects are other objects.
     Live,
-    /// Nothing any more.
+    /// Nothing: it has expired.
     Expired,
     /// These operations only: `rk_test_…`.
     Restricted(Vec<Operation>),
-    /// Nothing, for an application that was not granted more.
+    /// Nothing: the application lacks permissions.
     Application,
 }
 
@@ -31,7 +31,7 @@ pub(crate) struct Keys {
     known: BTreeMap<String, KeyKind>,
 }
 
-/// A request that was let in.
+/// The authenticated caller of a request.
 #[derive(Clone, Debug)]
 pub(crate) struct Caller {
     pub(crate) tenant: Tenant,
@@ -45,8 +45,7 @@ impl Keys {
         self.known.insert(key, kind);
     }
 
-    /// Finds out who asks; `accounts` are the ones of Stripe that may be acted for, the platform
-    /// first.
+    /// Authenticates a request. It may act for one of `accounts`, of which the platform is first.
     pub(crate) fn admit(
         &self,
         headers: &HeaderMap,
@@ -74,7 +73,7 @@ impl Keys {
             .find_map(|name| Some(headers.get(name)?.to_str().ok()?.to_owned()));
         let account = match &account_header {
             None => accounts.first(),
-            // A context is a path of accounts; the last one is acted for.
+            // A context is a path of accounts; the last one counts.
             Some(header) => {
                 let wanted = header.rsplit('/').next().unwrap_or_default();
                 let known = accounts.iter().find(|account| *account == wanted);
@@ -138,7 +137,7 @@ fn presented(headers: &HeaderMap) -> Option<String> {
     (!key.is_empty()).then_some(key)
 }
 
-/// Shows of a key what tells it from others: its kind and its last four characters.
+/// Masks a key down to its kind and its last four characters.
 fn masked(key: &str) -> String {
     let length = key.chars().count();
     if length <= 12 {

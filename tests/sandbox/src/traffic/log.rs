@@ -4,10 +4,10 @@ use std::collections::VecDeque;
 
 use crate::api::Operation;
 
-/// How many requests are kept.
+/// The number of requests that are kept.
 const KEPT: usize = 10_000;
 
-/// A request that the sandbox received, with what became of it.
+/// A request that the sandbox received, and its outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Recorded {
@@ -27,19 +27,19 @@ pub struct Recorded {
     pub operation: Option<Operation>,
     /// The idempotency key.
     pub idempotency_key: Option<String>,
-    /// The id that the answer bears.
+    /// The request id of the response.
     pub request_id: String,
-    /// The status of the answer; `None` while it runs, and where the connection was reset instead.
+    /// The status of the response; `None` while it runs, and if the connection was reset instead.
     pub status: Option<u16>,
     /// Whether it was executed and succeeded. For a POST: whether it took effect.
     pub effect: bool,
-    /// Whether it was answered from what was kept under its idempotency key.
+    /// Whether it was replayed from its idempotency key.
     pub replayed: bool,
-    /// Whether a fault from the script was its answer.
+    /// Whether a fault was injected.
     pub faulted: bool,
-    /// What was wrong with the answer that the sandbox would have given.
+    /// The mistake in the response that the sandbox would have sent.
     pub violation: Option<String>,
-    /// How many entries of an index a list looked at.
+    /// How many entries of an index a list visited.
     pub looked_at: usize,
 }
 
@@ -52,7 +52,7 @@ impl Recorded {
     }
 }
 
-/// What is called with every request once it is answered.
+/// The callback for every request once its response is ready.
 pub(crate) type OnRequest = Box<dyn Fn(&Recorded) + Send + Sync>;
 
 /// The last requests.

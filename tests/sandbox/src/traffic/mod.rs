@@ -1,4 +1,4 @@
-//! What is known of requests before anything is executed: keys, kept answers, limits, faults, the log.
+//! Around the execution of requests: keys, idempotency, rate limits, faults and the log.
 
 mod faults;
 mod gate;

@@ -1,4 +1,4 @@
-//! Rate limits: so many requests a second, for an account and for each of its operations.
+//! Rate limits: requests per second, by account and by operation.
 
 use std::collections::HashMap;
 
@@ -8,7 +8,7 @@ use crate::api::Operation;
 use crate::errors::{ApiError, ErrorType};
 use crate::store::Tenant;
 
-/// The requests of the running second.
+/// The requests of the current second.
 #[derive(Debug, Default)]
 pub(crate) struct RateLimits {
     pub(crate) enabled: bool,
@@ -17,7 +17,7 @@ pub(crate) struct RateLimits {
 }
 
 impl RateLimits {
-    /// Counts a request, and refuses it when there were too many in this second.
+    /// Counts a request, and rejects it if there were too many in this second.
     pub(crate) fn count(
         &mut self,
         tenant: &Tenant,
@@ -50,7 +50,7 @@ impl RateLimits {
     }
 }
 
-/// The refusal of a request that is one too many.
+/// The error of a request over the limit.
 fn limited(reason: &str) -> ApiError {
     ApiError::new(
         StatusCode::TOO_MANY_REQUESTS,

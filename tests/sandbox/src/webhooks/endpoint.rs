@@ -1,4 +1,4 @@
-//! Endpoints: who is told of events, and in which form.
+//! Webhook endpoints: which events they get, and in which form.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::kinds::EventStyle;
 use crate::objects::Event;
 use crate::store::Tenant;
 
-/// An endpoint to be registered.
+/// An endpoint to register.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewEndpoint {
     pub(crate) url: String,
@@ -36,7 +36,7 @@ impl NewEndpoint {
         }
     }
 
-    /// With this signing secret; otherwise with one of the sandbox's own.
+    /// With this signing secret; otherwise with a generated one.
     #[must_use]
     pub fn secret(mut self, secret: impl Into<String>) -> Self {
         self.secret = Some(secret.into());
@@ -71,14 +71,14 @@ impl NewEndpoint {
         self
     }
 
-    /// With events that wait together sent in no order.
+    /// With events that are due together sent in random order.
     #[must_use]
     pub const fn shuffled(mut self) -> Self {
         self.shuffled = true;
         self
     }
 
-    /// For the events of connected accounts in place of the platform's own.
+    /// For the events of connected accounts instead of the platform's own.
     #[must_use]
     pub const fn connect(mut self) -> Self {
         self.connect = true;
@@ -92,7 +92,7 @@ pub(crate) struct Endpoint {
     pub(crate) id: String,
     pub(crate) tenant: Tenant,
     pub(crate) new: NewEndpoint,
-    /// The newest first; several while secrets are rolled.
+    /// Newest first; several while secrets are rolled.
     pub(crate) secrets: Vec<String>,
 }
 

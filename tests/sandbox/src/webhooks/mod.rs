@@ -1,4 +1,4 @@
-//! Webhooks: who is told of events, how they are signed, and when they are sent again.
+//! Webhooks: endpoints, signatures, deliveries and retries.
 
 mod endpoint;
 mod post;

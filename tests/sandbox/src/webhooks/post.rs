@@ -7,7 +7,7 @@ use tokio::net::TcpStream;
 
 use super::queue::Parcel;
 
-/// Host with port, and path, of an address that can be delivered to.
+/// Host with port, and path, of a URL that can be delivered to.
 pub(crate) fn target(url: &str) -> Option<(&str, &str)> {
     let rest = url.strip_prefix("http://")?;
     let (host, path) = match rest.find('/') {
@@ -18,7 +18,7 @@ pub(crate) fn target(url: &str) -> Option<(&str, &str)> {
     port.parse::<u16>().ok().map(|_| (host, path))
 }
 
-/// Sends an event and reads the status of the answer.
+/// Sends an event and reads the status of the response.
 pub(crate) async fn post(parcel: &Parcel) -> io::Result<u16> {
     let invalid = || io::Error::from(io::ErrorKind::InvalidData);
     let (host, path) = target(&parcel.url).ok_or_else(invalid)?;

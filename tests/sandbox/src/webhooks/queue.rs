@@ -1,4 +1,4 @@
-//! Deliveries: what is on its way to endpoints, and when it is tried again.
+//! The queue of deliveries, and their retries.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::objects::Event;
 use crate::store::Tenant;
 use crate::system::Random;
 
-/// One sending of an event to an endpoint.
+/// A delivery of an event to an endpoint.
 #[derive(Clone, Debug)]
 pub(crate) struct Delivery {
     endpoint: usize,
@@ -17,7 +17,7 @@ pub(crate) struct Delivery {
     attempt: usize,
 }
 
-/// What became of a delivery.
+/// The outcome of a delivery.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Delivered {
@@ -27,11 +27,11 @@ pub struct Delivered {
     pub event: String,
     /// Which attempt it was, from 1.
     pub attempt: usize,
-    /// The status that was answered; `None` when there was no answer.
+    /// The status of the response; `None` if there was none.
     pub status: Option<u16>,
 }
 
-/// A delivery that is due, with everything that sending takes.
+/// A delivery that is due, with everything that is needed to send it.
 pub(crate) struct Parcel {
     pub(crate) url: String,
     pub(crate) signature: String,
@@ -39,14 +39,14 @@ pub(crate) struct Parcel {
     delivery: Delivery,
 }
 
-/// Endpoints and what is on its way to them.
+/// Endpoints and the deliveries to them.
 #[derive(Debug)]
 pub(crate) struct Webhooks {
     pub(crate) endpoints: Vec<Endpoint>,
-    /// By when it is due, then by a number that is the order, or no order.
+    /// By due time, then by a number that keeps or shuffles the order.
     queue: BTreeMap<(i64, u64, u64), Delivery>,
     made: u64,
-    /// The order of deliveries that have none.
+    /// The order of shuffled deliveries.
     order: Random,
     pub(crate) delivered: Vec<Delivered>,
 }
@@ -102,7 +102,7 @@ impl Webhooks {
         })
     }
 
-    /// Records what became of a delivery; without an acknowledgement it is tried again after the
+    /// Records the outcome of a delivery; without an acknowledgement it is retried after the
     /// next of `waits`, in seconds.
     pub(crate) fn settle(&mut self, parcel: Parcel, status: Option<u16>, now: i64, waits: &[i64]) {
         let mut delivery = parcel.delivery;
@@ -118,7 +118,7 @@ impl Webhooks {
         let acknowledged = status.is_some_and(|status| (200..300).contains(&status));
         if !acknowledged && let Some(wait) = waits.get(delivery.attempt - 1) {
             delivery.attempt += 1;
-            // A wait of nothing would try for ever without the clock moving.
+            // A wait of zero would retry forever without the clock moving.
             self.push((now.saturating_add((*wait).max(1)), 0), delivery);
         }
     }

@@ -3,7 +3,7 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-/// The `Stripe-Signature` header: a time, and a signature by every secret that is valid.
+/// The `Stripe-Signature` header: a time, and a signature by every valid secret.
 pub(crate) fn signature(secrets: &[String], at: i64, body: &str) -> String {
     let mut header = format!("t={at}");
     for secret in secrets {

@@ -5,10 +5,10 @@ use serde_json::Value;
 use crate::api::Document;
 use crate::errors::ApiError;
 
-/// How many levels a path may have.
+/// The largest number of levels of a path.
 const MAX_DEPTH: usize = 4;
 
-/// Checks the paths of `expand` against the answer's schema. This comes before every look-up, and
+/// Checks the paths of `expand` against the response's schema. This comes before every lookup, and
 /// before anything is written.
 pub(crate) fn check<'a>(
     schema: &Value,
@@ -46,7 +46,7 @@ fn expandable(schema: &Value, segments: &[&str]) -> bool {
     let [first, rest @ ..] = segments else {
         return true;
     };
-    // Objects stand in arrays, behind alternatives (id or object), or are there themselves.
+    // Objects are in arrays, behind alternatives (id or object), or direct.
     for variant in schema["anyOf"].as_array().into_iter().flatten() {
         if expandable(variant, segments) {
             return true;
@@ -63,8 +63,8 @@ fn expandable(schema: &Value, segments: &[&str]) -> bool {
     listed && expandable(&schema["properties"][*first], rest)
 }
 
-/// Expands a path in an answer: wherever it ends at, or passes through, an id, the object that
-/// `find` gives for it takes the id's place.
+/// Expands a path in a response: wherever it ends at, or passes through, an id, the object that
+/// `find` gives for it replaces the id.
 pub(crate) fn apply(value: &mut Value, path: &str, find: &mut impl FnMut(&str) -> Option<Value>) {
     let segments: Vec<&str> = path.split('.').collect();
     walk(value, &segments, find);

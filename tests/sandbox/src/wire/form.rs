@@ -4,7 +4,7 @@ use percent_encoding::percent_decode;
 
 use crate::errors::ApiError;
 
-/// How deep brackets may nest. The API's own parameters need two levels.
+/// The depth of nested brackets. The API's own parameters need two levels.
 const MAX_DEPTH: usize = 8;
 
 /// A decoded form, or a part of one.
@@ -14,12 +14,12 @@ pub(crate) enum Node {
     Text(String),
     /// `a[]=x&a[]=y`.
     List(Vec<Self>),
-    /// `a[k]=x`, and `a[0]=x`: whether numbers are keys or indexes is for the schema to say.
+    /// `a[k]=x`, and `a[0]=x`: the schema decides whether numbers are keys or indexes.
     Map(Vec<(String, Self)>),
 }
 
 impl Node {
-    /// Decodes a form. Pairs without a name are ignored, as servers of this kind do.
+    /// Decodes a form. Pairs without a name are ignored, as usual for such servers.
     pub(crate) fn decode(form: &[u8]) -> Result<Vec<(String, Self)>, ApiError> {
         let mut fields = Vec::new();
         for pair in form
@@ -64,7 +64,7 @@ impl Node {
     }
 }
 
-/// Puts a value under `name` and the bracketed `path` below it; `None` when what is there already
+/// Inserts a value under `name` and the bracketed `path` below it; `None` if the existing value
 /// has another form. The last of equal names wins.
 fn insert(
     fields: &mut Vec<(String, Node)>,
@@ -117,7 +117,7 @@ fn unescape(text: &[u8]) -> Result<String, ApiError> {
     }
 }
 
-/// `a[b][]` to `a` and `["b", ""]`. A name whose brackets do not match is taken as it stands, so
+/// `a[b][]` to `a` and `["b", ""]`. A name whose brackets do not match is taken verbatim, so
 /// that it ends as an unknown parameter under its own name.
 fn segments(name: &str) -> (&str, Vec<&str>) {
     let whole = (name, Vec::new());

@@ -1,8 +1,8 @@
-//! Requests as they come, and answers as they go.
+//! Requests and responses of HTTP.
 
 use axum::http::{HeaderMap, Method, StatusCode};
 
-/// A request as it came.
+/// A request, verbatim.
 #[derive(Clone, Debug)]
 pub(crate) struct Incoming {
     pub(crate) method: Method,
@@ -12,7 +12,7 @@ pub(crate) struct Incoming {
     pub(crate) body: Vec<u8>,
 }
 
-/// How an answer ends before its end.
+/// Where a response is cut off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Cut {
     BeforeHeaders,
@@ -20,7 +20,7 @@ pub(crate) enum Cut {
     InBody(usize),
 }
 
-/// An answer, ready to be sent.
+/// A response, ready to send.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
@@ -30,7 +30,7 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// Sets a header, in place of an earlier one of the same name.
+    /// Sets a header, replacing one of the same name.
     pub(crate) fn set(&mut self, name: &str, value: impl Into<String>) {
         self.headers.retain(|(known, _)| known != name);
         self.headers.push((name.to_owned(), value.into()));

@@ -11,7 +11,7 @@ use crate::settings::{LimitPolicy, Settings};
 const DEFAULT_LIMIT: i64 = 10;
 const MAX_LIMIT: i64 = 100;
 
-/// What of a list is asked for. `K` orders the list: greater is newer.
+/// The requested part of a list. `K` orders the list: greater is newer.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Window<K> {
     pub(crate) limit: usize,
@@ -33,15 +33,15 @@ pub(crate) enum From<K> {
 pub(crate) struct Page<K> {
     pub(crate) items: Vec<K>,
     pub(crate) has_more: bool,
-    /// How many entries of the index were looked at, which is what a page costs.
+    /// How many entries of the index were visited: the cost of the page.
     pub(crate) looked_at: usize,
 }
 
 impl<K: Copy> Window<K> {
-    /// Reads the parameters of a list. `find` gives a cursor's place in the order.
+    /// Reads the parameters of a list. `find` gives a cursor's position in the order.
     ///
-    /// Cursors are looked up before their exclusivity is checked: with two of them, an unknown one
-    /// is what the answer is about.
+    /// Cursors are looked up before their exclusivity is checked: with two of them, the error is
+    /// about the unknown one.
     pub(crate) fn read(
         params: &Value,
         settings: &Settings,
@@ -87,15 +87,15 @@ impl<K: Copy> Window<K> {
 }
 
 impl<K: Ord + Copy> Window<K> {
-    /// Cuts the window out of an index. It costs as much as the page is long, wherever the page is,
-    /// unless `keep` turns entries away.
+    /// Takes the window from an index. The cost is the length of the page, wherever the page is,
+    /// unless `keep` filters entries out.
     pub(crate) fn of(&self, index: &BTreeSet<K>, keep: impl Fn(K) -> bool) -> Page<K> {
         let mut looked_at = 0;
         let mut kept = |key: &K| {
             looked_at += 1;
             keep(*key)
         };
-        // One more than the limit tells whether there is more.
+        // One more than the limit shows whether there is more.
         let wanted = self.limit + 1;
         let mut items: Vec<K> = match self.from {
             From::Newest => index

@@ -1,4 +1,4 @@
-//! Parameters: a decoded form against the schema that the document gives for it.
+//! Parameters: validation of a decoded form against its schema in the document.
 
 use serde_json::{Map, Value};
 
@@ -28,7 +28,7 @@ pub(crate) fn check(schema: &Value, fields: Vec<(String, Node)>) -> Result<Value
     }
 }
 
-/// The texts of an array, such as those of `expand`.
+/// The strings of an array, such as those of `expand`.
 pub(crate) fn words(array: &Value) -> impl Iterator<Item = &str> {
     array
         .as_array()
@@ -37,7 +37,7 @@ pub(crate) fn words(array: &Value) -> impl Iterator<Item = &str> {
         .filter_map(Value::as_str)
 }
 
-/// Names the way they are written in a form: `a[b][c]`.
+/// A name as it is written in a form: `a[b][c]`.
 fn below(name: &str, key: &str) -> String {
     if name.is_empty() {
         key.to_owned()
@@ -46,7 +46,7 @@ fn below(name: &str, key: &str) -> String {
     }
 }
 
-/// The variant of a schema with alternatives that a node could be meant as.
+/// The variant of a schema with alternatives that matches a node.
 fn variant<'a>(schema: &'a Value, node: &Node) -> &'a Value {
     let schema = Document::get().resolve(schema);
     let Some(variants) = schema["anyOf"].as_array() else {
@@ -65,7 +65,7 @@ fn variant<'a>(schema: &'a Value, node: &Node) -> &'a Value {
     let chosen = match node {
         Node::Map(_) => of("object"),
         Node::List(_) => of("array"),
-        // A text that is listed is what it says, as the empty text that unsets a number.
+        // A listed value goes first, such as the empty text that unsets a number.
         Node::Text(text) => variants.iter().find(|variant| has(variant, text)),
     };
     chosen.or_else(scalar).unwrap_or(schema)
@@ -146,7 +146,7 @@ fn array(schema: &Value, node: &Node, name: &str) -> Result<Value, ApiError> {
         .collect()
 }
 
-/// The items of an array that was written with explicit indexes, when those are sequential.
+/// The items of an array with explicit indexes, if those are sequential.
 fn indexed(fields: &[(String, Node)]) -> Option<Vec<&Node>> {
     fields
         .iter()

@@ -1,11 +1,11 @@
-//! Where a request goes: which operation a method and a path mean.
+//! Routing: the operation of a method and a path.
 
 use axum::http::Method;
 use percent_encoding::percent_decode_str;
 
 use crate::api::Operation;
 
-/// Where a request goes.
+/// The target of a request.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Route {
     /// An operation of the document, with the id of its path.
@@ -18,7 +18,7 @@ pub(crate) enum Route {
 
 impl Route {
     /// Finds the route of a decoded path; `None` for an address that the API does not know, and for
-    /// a wrong method, which the API does not tell apart.
+    /// a wrong method, which the API does not distinguish.
     pub(crate) fn find(method: &Method, path: &str, legacy: bool) -> Option<Self> {
         let path = legacy_path(path, legacy);
         let actual: Vec<&str> = path.split('/').collect();
@@ -47,7 +47,7 @@ impl Route {
 }
 
 /// Whether a path has the shape of a template; if so, the id in it, and `None` where that id is
-/// empty or no text.
+/// empty or not UTF-8.
 fn matched(template: &str, actual: &[&str]) -> Option<Option<String>> {
     let mut id = Some(String::new());
     let mut wanted = template.split('/');
@@ -66,7 +66,7 @@ fn matched(template: &str, actual: &[&str]) -> Option<Option<String>> {
     wanted.next().is_none().then_some(id)
 }
 
-/// The addresses of before 2022, where they are switched on.
+/// Rewrites the paths of before 2022, if they are switched on.
 fn legacy_path(path: &str, legacy: bool) -> String {
     if legacy {
         for (old, new) in [

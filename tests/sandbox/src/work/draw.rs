@@ -24,7 +24,7 @@ const MERCHANTS: [&str; 8] = [
 const HISTORY_SECONDS: i64 = 170 * 86_400;
 
 impl Work<'_> {
-    /// A name and an e-mail address of nobody.
+    /// A made-up name and e-mail address.
     pub(crate) fn person(&mut self) -> (String, String) {
         let first = *self.random.pick(&FIRST_NAMES);
         let last = *self.random.pick(&LAST_NAMES);

@@ -1,4 +1,4 @@
-//! Recording what happened, for listing and for delivery.
+//! Recording events, for listing and for delivery.
 
 use serde_json::Value;
 
@@ -6,11 +6,11 @@ use super::unit::Work;
 use crate::objects::Event;
 use crate::store::Row;
 
-/// The start of every event type that the sandbox makes by itself.
+/// The prefix of every event type that the sandbox causes itself.
 const PREFIX: &str = "financial_connections.account.";
 
 impl Work<'_> {
-    /// Records that something happened to an account, as it is now.
+    /// Records an event of an account, with the account as it is now.
     pub(crate) fn emit(&mut self, what: &'static str, account: Row) {
         if !self.emits {
             return;
@@ -19,7 +19,7 @@ impl Work<'_> {
         self.record(format!("{PREFIX}{what}"), object);
     }
 
-    /// Records an event of any type, and gives its id.
+    /// Records an event of any type, and returns its id.
     pub(crate) fn record(&mut self, kind: String, object: Value) -> String {
         let id = self.random.id("evt_", 24);
         let event = Event {

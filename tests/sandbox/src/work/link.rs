@@ -1,4 +1,4 @@
-//! Linking: how accounts and their holders come to be.
+//! Linking: creating accounts and their holders.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ const INSTITUTIONS: [&str; 6] = [
 ];
 
 impl Work<'_> {
-    /// Makes a customer, with a name of the sandbox's own.
+    /// Makes a customer, with a made-up name.
     pub(crate) fn make_customer(&mut self) -> Row {
         let id = self.random.id("cus_", 14);
         let customer_account = self.random.id("acct_", 16);
@@ -38,7 +38,7 @@ impl Work<'_> {
         row
     }
 
-    /// Links an account. The event of it, and the refreshes asked for, come with it.
+    /// Links an account, with its event and the refreshes that it is to have.
     pub(crate) fn link(&mut self, new: &NewAccount, session: Option<&str>) -> Row {
         let id = self.random.id("fca_", 24);
         let bank = self.bank(new);

@@ -1,4 +1,4 @@
-//! What happens to a tenant's data, whoever asks for it: the API, the user, the bank or the clock.
+//! What happens to a tenant's data, caused by the API, the user, the bank or the clock.
 
 mod connection;
 mod draw;

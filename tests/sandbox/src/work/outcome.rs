@@ -6,7 +6,7 @@ use crate::objects::Balance;
 use crate::store::Row;
 
 impl Work<'_> {
-    /// Ends a pending refresh, with whatever the bank has in store for it.
+    /// Ends a pending refresh, with the bank's data or with the planned failure.
     pub(crate) fn end_refresh(&mut self, row: Row, feature: Feature) {
         let failure = self.ledger.accounts.get_mut(row).bank.take_failure(feature);
         if failure.is_none() {
@@ -30,7 +30,7 @@ impl Work<'_> {
         }
     }
 
-    /// Counts a retrieve of an account, which may be the one that a pending refresh waits for.
+    /// Counts a retrieve of an account. It may end a pending refresh.
     pub(crate) fn seen(&mut self, account: Row) {
         for feature in Feature::ALL {
             let Some(refresh) = self.ledger.accounts.get_mut(account).refresh_mut(*feature) else {

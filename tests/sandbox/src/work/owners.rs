@@ -5,7 +5,7 @@ use crate::objects::{Owner, Ownership};
 use crate::store::Row;
 
 impl Work<'_> {
-    /// Makes a snapshot of what the bank knows, and points the account at it.
+    /// Makes a snapshot of the bank's owners, and points the account at it.
     pub(crate) fn snapshot_owners(&mut self, row: Row) {
         let account = self.ledger.accounts.get(row);
         let known = &account.bank.owners;

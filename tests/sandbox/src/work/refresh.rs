@@ -9,7 +9,7 @@ use crate::store::Row;
 const DAY: i64 = 86_400;
 
 impl Work<'_> {
-    /// Whether a refresh would be started: none is pending, and the last one is long enough ago.
+    /// Whether a refresh can start: none is pending, and the cooldown of the last one is over.
     pub(crate) fn is_due(&self, row: Row, feature: Feature) -> bool {
         self.ledger
             .accounts
@@ -54,7 +54,7 @@ impl Work<'_> {
             .collect()
     }
 
-    /// Marks a refresh as ended. The event comes after the account shows it.
+    /// Marks a refresh as ended. The event is recorded after the account shows it.
     pub(crate) fn close_refresh(&mut self, row: Row, feature: Feature, succeeded: bool) {
         let cooldown = self.settings.refresh_cooldown_seconds;
         let account = self.ledger.accounts.get_mut(row);

@@ -1,14 +1,14 @@
-//! Seeding: data that was there before anybody looked, in bulk or as the program starts with.
+//! Seeding: data that is there from the start, in bulk or the program's defaults.
 
 use super::unit::Work;
 use crate::kinds::{AccountKind, Feature, Permission};
 use crate::objects::{Holder, NewAccount};
 
-/// How many accounts share a customer in bulk.
+/// The number of accounts of each customer, in bulk.
 const ACCOUNTS_A_CUSTOMER: usize = 20;
 
 impl Work<'_> {
-    /// Links accounts in bulk, of which nothing was fetched yet.
+    /// Links accounts in bulk. Nothing of them was fetched yet.
     pub(crate) fn seed_accounts(&mut self, count: usize) {
         self.emits = false;
         let mut customer = String::new();

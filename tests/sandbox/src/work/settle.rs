@@ -1,4 +1,4 @@
-//! What happens by itself, once it is due.
+//! Running scheduled tasks, once they are due.
 
 use super::unit::Work;
 use crate::kinds::{Feature, Status};
@@ -6,11 +6,11 @@ use crate::ledger::Task;
 use crate::store::Row;
 
 impl Work<'_> {
-    /// Lets everything happen that is due.
+    /// Runs every due task.
     pub(crate) fn settle(&mut self) {
         let until = self.now;
         while let Some((due, task)) = self.ledger.schedule.take_due(until) {
-            // What happens at its own time may ask for more before `until`.
+            // A task runs at its own time, and may schedule more before `until`.
             self.now = due;
             self.run(task);
         }

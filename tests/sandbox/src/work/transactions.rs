@@ -9,7 +9,7 @@ use crate::settings::TransactionOrder;
 use crate::store::Row;
 
 impl Work<'_> {
-    /// Takes over the bank's news, as a refresh that succeeds does.
+    /// Applies the bank's news, as a successful refresh does.
     pub(crate) fn fetch_transactions(&mut self, row: Row) {
         let account = self.ledger.accounts.get_mut(row);
         account.has_transactions = true;

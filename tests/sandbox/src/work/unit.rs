@@ -1,4 +1,4 @@
-//! A unit of work: one tenant's data with everything that changing it takes.
+//! A unit of work: one tenant's data with everything that a change needs.
 
 use serde_json::Value;
 
@@ -18,9 +18,9 @@ pub(crate) struct Work<'a> {
     pub(crate) cause: Option<Cause>,
     /// Events made here, to be delivered.
     pub(crate) outbox: &'a mut Vec<(Tenant, Row)>,
-    /// How many entries of an index were looked at.
+    /// How many entries of an index were visited.
     pub(crate) looked_at: usize,
-    /// Off while data is seeded: what was there before has no events.
+    /// Off while data is seeded: seeded data has no events.
     pub(crate) emits: bool,
     /// The accounts of Stripe that exist, for references to them.
     pub(crate) stripe_accounts: &'a [String],

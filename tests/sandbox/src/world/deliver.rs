@@ -1,4 +1,4 @@
-//! Delivering events for as long as the sandbox runs.
+//! Delivering events until the sandbox stops.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,15 +7,15 @@ use super::shared::Shared;
 use crate::system::clock;
 use crate::webhooks::post;
 
-/// How long an endpoint may take to answer.
+/// Timeout of a delivery.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Delivers whatever there is to deliver, for as long as the sandbox runs.
+/// Delivers events until the sandbox stops.
 pub(crate) async fn run(shared: Arc<Shared>) {
     let ticks = shared.world().clock.runs();
     loop {
         if ticks {
-            // A clock that runs makes things due by itself.
+            // With a running clock, tasks become due on their own.
             tokio::select! {
                 () = shared.stirred.notified() => {}
                 () = clock::wait(Duration::from_secs(1)) => {}
@@ -30,7 +30,7 @@ pub(crate) async fn run(shared: Arc<Shared>) {
 
 /// Delivers everything that is due, and returns when nothing is.
 pub(crate) async fn deliver_due(shared: &Shared) {
-    // One at a time, so that who waits for the end of all deliveries does not miss one under way.
+    // One run at a time: a caller that waits for all deliveries must not miss one in flight.
     let _turn = shared.delivering.lock().await;
     loop {
         let parcel = {
@@ -41,7 +41,7 @@ pub(crate) async fn deliver_due(shared: &Shared) {
         let Some(parcel) = parcel else { return };
         let status = match tokio::time::timeout(PATIENCE, post(&parcel)).await {
             Ok(Ok(status)) => Some(status),
-            // No answer, for whatever reason, is no acknowledgement.
+            // No response, for whatever reason, is no acknowledgement.
             Ok(Err(_)) | Err(_) => None,
         };
         shared.world().settle_delivery(parcel, status);

@@ -10,11 +10,11 @@ use crate::traffic::OnRequest;
 /// What the threads of one sandbox share.
 pub(crate) struct Shared {
     world: Mutex<World>,
-    /// Called when something happened that may have to be delivered.
+    /// Notified when there may be something to deliver.
     pub(crate) stirred: Notify,
     /// Held while events are delivered.
     pub(crate) delivering: tokio::sync::Mutex<()>,
-    /// Called with every request once it is answered.
+    /// Called with every request once its response is ready.
     pub(crate) on_request: Option<OnRequest>,
 }
 
@@ -28,8 +28,8 @@ impl Shared {
         }
     }
 
-    /// The state. A panic while it was held is recorded as a violation, and goes on with what is
-    /// there.
+    /// The state. A panic while the lock was held is recorded as a violation, and the state is used
+    /// as it is.
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -11,13 +11,13 @@ use crate::traffic::{Faults, Kept, KeyKind, Keys, Log, RateLimits};
 use crate::webhooks::{Parcel, Webhooks};
 use crate::work::Work;
 
-/// Everything that a sandbox knows.
+/// The state of a sandbox.
 #[derive(Debug)]
 pub(crate) struct World {
     pub(crate) settings: Settings,
     pub(crate) clock: Clock,
     pub(crate) random: Random,
-    /// Ids of requests come from a sequence of their own, so that asking changes no data.
+    /// Request ids have a separate sequence, so that requests do not change generated data.
     pub(crate) request_ids: Random,
     pub(crate) keys: Keys,
     /// The accounts of Stripe that exist; the first is the platform itself.
@@ -29,7 +29,7 @@ pub(crate) struct World {
     pub(crate) log: Log,
     pub(crate) webhooks: Webhooks,
     pub(crate) outbox: Vec<(Tenant, Row)>,
-    /// What the sandbox did wrong.
+    /// Mistakes of the sandbox itself.
     pub(crate) violations: Vec<String>,
 }
 
@@ -79,7 +79,7 @@ impl World {
         self.ledgers.get(tenant)
     }
 
-    /// Opens a tenant's data for work, after everything that is due has happened.
+    /// Opens a tenant's data for changes, once every due task has run.
     pub(crate) fn work<'a>(&'a mut self, tenant: &'a Tenant, cause: Option<Cause>) -> Work<'a> {
         let mut work = Work {
             ledger: self.ledgers.entry(tenant.clone()).or_default(),
@@ -98,7 +98,7 @@ impl World {
         work
     }
 
-    /// Lets everything happen that is due, for every tenant.
+    /// Runs every due task, for every tenant.
     pub(crate) fn settle(&mut self) {
         let tenants: Vec<Tenant> = self.ledgers.keys().cloned().collect();
         for tenant in &tenants {
@@ -121,7 +121,7 @@ impl World {
         self.webhooks.take(self.clock.now())
     }
 
-    /// Records what became of a delivery.
+    /// Records the outcome of a delivery.
     pub(crate) fn settle_delivery(&mut self, parcel: Parcel, status: Option<u16>) {
         let (now, waits) = (self.clock.now(), &self.settings.webhook_retry_seconds);
         self.webhooks.settle(parcel, status, now, waits);

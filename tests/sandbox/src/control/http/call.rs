@@ -15,7 +15,7 @@ use crate::kinds::{DeactivationCause, Feature, TransactionStatus};
 use crate::wire::{Incoming, Node};
 use crate::world::Shared;
 
-/// Answers a control request: a status and a body.
+/// Executes a control request. Returns a status and a body.
 pub(crate) fn handle(shared: &Arc<Shared>, incoming: &Incoming) -> (u16, Value) {
     let answer = control_for(shared, &incoming.query).and_then(|control| {
         let fields = fields(&incoming.body)?;
@@ -34,7 +34,7 @@ pub(crate) fn handle(shared: &Arc<Shared>, incoming: &Incoming) -> (u16, Value) 
     }
 }
 
-/// `?account=acct_…&livemode=true` chooses whose data is meant.
+/// `?account=acct_…&livemode=true` selects the tenant.
 fn control_for(shared: &Arc<Shared>, query: &str) -> ControlResult<Control> {
     let mut control = Control::new(Arc::clone(shared));
     let query = Node::decode(query.as_bytes()).map_err(|error| ControlError::new(error.message))?;
@@ -166,7 +166,7 @@ fn call(
     Ok(Some(answer))
 }
 
-/// Does something to an account; `false` when there is no such action.
+/// Runs an action on an account; `false` if there is no such action.
 fn on_account(
     control: &Control,
     id: &str,

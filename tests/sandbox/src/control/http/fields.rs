@@ -1,10 +1,10 @@
-//! The fields of a JSON body, read one by one so that none is overlooked.
+//! The fields of a JSON body, read one by one so that unknown ones are rejected.
 
 use serde_json::{Map, Value};
 
 use crate::errors::{ControlError, ControlResult};
 
-/// The fields of a body. Each is taken out as it is read, and at the end nothing may be left.
+/// The fields of a body. Each is removed as it is read; a field that is left at the end is unknown.
 pub(super) struct Fields(pub(super) Map<String, Value>);
 
 impl Fields {
@@ -23,7 +23,7 @@ impl Fields {
         }
     }
 
-    /// A JSON object that is taken as it is.
+    /// A JSON object, verbatim.
     pub(super) fn object(&mut self, name: &str) -> ControlResult<Value> {
         match self.0.remove(name) {
             Some(object @ Value::Object(_)) => Ok(object),

@@ -1,9 +1,9 @@
-//! Which control calls there are.
+//! The list of control calls.
 
-/// Where the control surface is. No address of the API starts like this.
+/// The path of the control surface. No path of the API starts like this.
 pub(crate) const PREFIX: &str = "/_sandbox";
 
-/// What can be asked for, by method and path.
+/// The control calls, with their fields.
 pub(super) const CALLS: &[(&str, &str)] = &[
     ("GET /_sandbox", "this list"),
     ("GET /_sandbox/accounts", "every account in short"),

@@ -1,4 +1,4 @@
-//! What the handle takes, read from JSON.
+//! The arguments of control calls, read from JSON.
 
 use std::time::Duration;
 
@@ -140,7 +140,7 @@ pub(super) fn fault(fields: &mut Fields) -> ControlResult<Fault> {
         (None, true) => answer(Fields::of("reply", reply)?)?,
         _ => return Err(ControlError::new(format!("there is no reply {reply}"))),
     };
-    // Half an answer, or a late one, is the answer of a request that took effect.
+    // Half a response, or a late one, belongs to a request that took effect.
     let stage = match reply {
         Reply::Own | Reply::Truncated | Reply::ResetInBody => Stage::After,
         Reply::Raw { .. } | Reply::Error { .. } | Reply::Reset => Stage::Before,

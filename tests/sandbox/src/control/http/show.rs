@@ -1,4 +1,4 @@
-//! What the control handle tells, as JSON.
+//! The results of control calls, as JSON.
 
 use std::collections::BTreeMap;
 
