@@ -1,7 +1,7 @@
 //! The operations of the API, on a tenant's data.
 
 mod accounts;
-mod call;
+mod dispatch;
 mod events;
 mod lookup;
 mod owners;
@@ -9,4 +9,4 @@ mod refreshes;
 mod sessions;
 mod transactions;
 
-pub(crate) use self::call::call;
+pub(crate) use self::dispatch::call;
