@@ -42,6 +42,6 @@ pub use error::{Error, Result, Stage};
 pub use pipeline::{Output, Sources, client};
 pub use pointer::Pointer;
 pub use slice::{OperationKey, Slice, SliceOperation};
-pub use slice_crate::{CrateSources, SliceCrate, slice_crate};
+pub use slice_crate::{CrateSources, GENERATED_MARK, RuntimeSource, SliceCrate, slice_crate};
 pub use slicing::{RefusedOperation, Resolved, resolve, suggest};
 pub use trim::{CUT_REFERENCE, EVENT_TYPES, TrimReport, Trimmed, trim};

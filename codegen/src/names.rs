@@ -48,7 +48,7 @@ pub(crate) fn singular(name: &str) -> String {
 }
 
 /// Names that generated types must leave to Rust and to the runtime.
-const RESERVED: [&str; 28] = [
+const RESERVED: [&str; 32] = [
     "Amounts",
     "Box",
     "BTreeMap",
@@ -62,8 +62,10 @@ const RESERVED: [&str; 28] = [
     "Expandable",
     "Extra",
     "Form",
+    "IntoFuture",
     "Item",
     "List",
+    "Listed",
     "Method",
     "Number",
     "Operation",
@@ -73,9 +75,11 @@ const RESERVED: [&str; 28] = [
     "RawJson",
     "Response",
     "Result",
+    "Sealed",
     "Self",
     "String",
     "Timestamp",
+    "UnknownValue",
     "Vec",
 ];
 

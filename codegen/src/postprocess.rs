@@ -8,7 +8,7 @@
 //! | --- | --- |
 //! | a struct with serde's derives | the struct, `object!` (answers) or `params!` (parameters) |
 //! | a closed enum | an open one, `open_enum!` |
-//! | `::runtime::Name` | `Name`, imported from `crate::support` |
+//! | `::runtime::Name` | `Name`, imported from the runtime's seam |
 //! | an async method that sends | a request type with setters, and a method that makes it |
 //!
 //! [`read`] turns progenitor's output and the document into an [`input::Input`]; each of the printing
@@ -16,6 +16,7 @@
 //! head and the imports.
 
 mod arguments;
+mod client;
 mod docs;
 mod error;
 mod file;
@@ -26,6 +27,9 @@ mod params;
 mod read;
 mod requests;
 mod root;
+mod service;
+mod surface;
+mod target;
 mod texts;
 mod unions;
 
@@ -33,26 +37,35 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+pub(crate) use self::target::Target;
 use crate::Result;
 
 /// The generated files, by their paths below the directory of generated code.
 pub(crate) fn postprocess(
     generated: &syn::File,
     document: &Value,
+    target: &Target<'_>,
 ) -> Result<BTreeMap<String, String>> {
     let input = read::read(generated, document)?;
     let mut files = vec![
-        texts::ids(&input),
+        texts::ids(&input)?,
         texts::enums(&input)?,
         objects::file(&input)?,
         params::file(&input)?,
     ];
     files.extend(unions::file(&input)?);
-    let mut resources = Vec::new();
-    for resource in input.resources() {
-        files.push(requests::file(&input, &resource)?);
-        resources.push(resource);
+    let resources = input.resources();
+    for resource in &resources {
+        files.push(requests::file(&input, resource)?);
     }
-    files.push(root::file(&input, &resources));
-    Ok(files.into_iter().map(|file| file.render(&input)).collect())
+    files.extend([
+        service::file(&input),
+        client::file(&input, &resources, target),
+        root::file(&input, &resources),
+        root::json_schemas(&input),
+    ]);
+    Ok(files
+        .into_iter()
+        .map(|file| file.render(&input, target))
+        .collect())
 }

@@ -13,6 +13,8 @@ pub(crate) const DOCUMENT: &str = "openapi/financial-connections.json";
 pub(crate) const UPSTREAM: &str = "openapi/upstream.toml";
 /// Our documentation and marks.
 pub(crate) const OVERLAY: &str = "openapi/overlay.yaml";
+/// The runtime of every generated client.
+pub(crate) const RUNTIME: &str = "client/runtime";
 /// What is generated, and nothing else.
 pub(crate) const GENERATED: &str = "client/src/generated";
 

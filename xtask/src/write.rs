@@ -23,6 +23,11 @@ impl FileSet {
         self.files.insert(path, text);
     }
 
+    /// Removes a file.
+    pub(crate) fn remove(&mut self, path: PathBuf) {
+        self.surplus.push(path);
+    }
+
     /// Makes `directory` hold the added files below it and no others.
     pub(crate) fn own(&mut self, directory: &Path) -> Result<()> {
         let kept = |path: &PathBuf| !self.files.contains_key(path);

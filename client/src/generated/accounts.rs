@@ -3,7 +3,8 @@
 
 //! The bank accounts that users have linked.
 
-use crate::support::{Call, Client, Method, Operation, list_request, request};
+use stripe_client_runtime::codegen::v1;
+use super::service::SERVICE;
 use super::enums::{RefreshFeature, SubscriptionFeature};
 use super::ids::{
     AccountId, AccountOwnerId, AccountOwnershipId, CustomerAccountId, CustomerId, SessionId,
@@ -21,11 +22,11 @@ use super::parameters::{
 /// refreshed, subscribed to and disconnected.
 #[derive(Clone, Debug)]
 pub struct Accounts {
-    client: Client,
+    client: v1::Client,
 }
 
 impl Accounts {
-    pub(super) fn new(client: Client) -> Self {
+    pub(super) fn new(client: v1::Client) -> Self {
         Self { client }
     }
 
@@ -39,7 +40,7 @@ impl Accounts {
     /// See the [API reference](https://docs.stripe.com/api/financial_connections/accounts/list).
     pub fn list(&self) -> ListAccounts {
         ListAccounts {
-            call: Call::new(&self.client, &LIST_ACCOUNTS),
+            call: v1::Call::new(&self.client, &LIST_ACCOUNTS),
             params: ListAccountsParams::new(),
         }
     }
@@ -57,7 +58,7 @@ impl Accounts {
     /// See the [API reference](https://docs.stripe.com/api/financial_connections/accounts/retrieve).
     pub fn retrieve(&self, account: impl Into<AccountId>) -> RetrieveAccount {
         RetrieveAccount {
-            call: Call::new(&self.client, &RETRIEVE_ACCOUNT)
+            call: v1::Call::new(&self.client, &RETRIEVE_ACCOUNT)
                 .path("account", account.into().as_str()),
             params: RetrieveAccountParams::new(),
         }
@@ -79,7 +80,7 @@ impl Accounts {
     /// See the [API reference](https://docs.stripe.com/api/financial_connections/accounts/disconnect).
     pub fn disconnect(&self, account: impl Into<AccountId>) -> DisconnectAccount {
         DisconnectAccount {
-            call: Call::new(&self.client, &DISCONNECT_ACCOUNT)
+            call: v1::Call::new(&self.client, &DISCONNECT_ACCOUNT)
                 .path("account", account.into().as_str()),
             params: DisconnectAccountParams::new(),
         }
@@ -106,7 +107,7 @@ impl Accounts {
         ownership: impl Into<AccountOwnershipId>,
     ) -> ListAccountOwners {
         ListAccountOwners {
-            call: Call::new(&self.client, &LIST_ACCOUNT_OWNERS)
+            call: v1::Call::new(&self.client, &LIST_ACCOUNT_OWNERS)
                 .path("account", account.into().as_str()),
             params: ListAccountOwnersParams::new(ownership),
         }
@@ -138,7 +139,7 @@ impl Accounts {
         features: impl IntoIterator<Item = impl Into<RefreshFeature>>,
     ) -> RefreshAccount {
         RefreshAccount {
-            call: Call::new(&self.client, &REFRESH_ACCOUNT)
+            call: v1::Call::new(&self.client, &REFRESH_ACCOUNT)
                 .path("account", account.into().as_str()),
             params: RefreshAccountParams::new(features),
         }
@@ -166,7 +167,7 @@ impl Accounts {
         features: impl IntoIterator<Item = impl Into<SubscriptionFeature>>,
     ) -> SubscribeAccount {
         SubscribeAccount {
-            call: Call::new(&self.client, &SUBSCRIBE_ACCOUNT)
+            call: v1::Call::new(&self.client, &SUBSCRIBE_ACCOUNT)
                 .path("account", account.into().as_str()),
             params: SubscribeAccountParams::new(features),
         }
@@ -190,24 +191,25 @@ impl Accounts {
         features: impl IntoIterator<Item = impl Into<SubscriptionFeature>>,
     ) -> UnsubscribeAccount {
         UnsubscribeAccount {
-            call: Call::new(&self.client, &UNSUBSCRIBE_ACCOUNT)
+            call: v1::Call::new(&self.client, &UNSUBSCRIBE_ACCOUNT)
                 .path("account", account.into().as_str()),
             params: UnsubscribeAccountParams::new(features),
         }
     }
 }
 
-static LIST_ACCOUNTS: Operation = Operation {
-    name: "accounts.list",
-    method: Method::Get,
-    path: "/v1/financial_connections/accounts",
-};
+static LIST_ACCOUNTS: v1::Operation = v1::Operation::new(
+    &SERVICE,
+    "accounts.list",
+    v1::Method::Get,
+    "/v1/financial_connections/accounts",
+);
 
 /// The request of [`Accounts::list`].
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListAccounts {
-    pub(crate) call: Call,
+    pub(crate) call: v1::Call,
     pub(crate) params: ListAccountsParams,
 }
 
@@ -293,19 +295,110 @@ impl ListAccounts {
     }
 }
 
-list_request!(ListAccounts => Account);
+impl ListAccounts {
+    /// Reads one page. Awaiting the request does the same.
+    pub fn send(self) -> v1::ResponseFuture<v1::List<Account>> {
+        v1::list_request(self.call, self.params).send()
+    }
 
-static RETRIEVE_ACCOUNT: Operation = Operation {
-    name: "accounts.retrieve",
-    method: Method::Get,
-    path: "/v1/financial_connections/accounts/{account}",
-};
+    /// Reads one page and blocks the thread until it is there; within an async runtime too.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<v1::Response<v1::List<Account>>, v1::Error> {
+        v1::list_request(self.call, self.params).send_blocking()
+    }
+
+    /// Reads item by item, over all pages, and prefetches the next page. With `ending_before` the
+    /// order is from older to newer items.
+    pub fn stream(self) -> v1::ItemStream<Account> {
+        v1::list_request(self.call, self.params).stream()
+    }
+
+    /// Reads page by page; use this to read response headers or to checkpoint the cursor.
+    pub fn pages(self) -> v1::PageStream<Account> {
+        v1::list_request(self.call, self.params).pages()
+    }
+
+    /// Keeps items that do not decode in raw form, instead of failing.
+    pub fn lenient(self) -> v1::Listing<v1::Lenient<Account>> {
+        v1::list_request(self.call, self.params).lenient()
+    }
+
+    /// The timeout of one attempt. 80 seconds unless set.
+    pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+        self.call.options().timeout(timeout);
+        self
+    }
+
+    /// The total timeout: all attempts, and the delays between them. 3 minutes unless set.
+    pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
+        self.call.options().deadline(deadline);
+        self
+    }
+
+    /// How often the request may be sent again after the first attempt. 2 unless set.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.call.options().max_retries(retries);
+        self
+    }
+
+    /// Acts for a connected account (`Stripe-Account`).
+    pub fn stripe_account(mut self, account: impl AsRef<str>) -> Self {
+        self.call.options().stripe_account(account.as_ref());
+        self
+    }
+
+    /// Acts in a context, for example within an organisation (`Stripe-Context`).
+    pub fn stripe_context(mut self, context: impl AsRef<str>) -> Self {
+        self.call.options().stripe_context(context.as_ref());
+        self
+    }
+
+    /// Asks for another version of the API than the one of this crate (`Stripe-Version`).
+    pub fn stripe_version(mut self, version: impl AsRef<str>) -> Self {
+        self.call.options().stripe_version(version.as_ref());
+        self
+    }
+
+    /// Uses another API key for this request.
+    pub fn secret_key(mut self, key: v1::SecretKey) -> Self {
+        self.call.options().secret_key(key);
+        self
+    }
+
+    /// Sends one more header. One that has an option here is rejected.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.call.options().header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// Sends one more parameter, one that has no setter; nested names are written out: `filters[new]`.
+    pub fn param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.call.options().param(name, value);
+        self
+    }
+}
+
+impl IntoFuture for ListAccounts {
+    type Output = Result<v1::Response<v1::List<Account>>, v1::Error>;
+    type IntoFuture = v1::ResponseFuture<v1::List<Account>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+static RETRIEVE_ACCOUNT: v1::Operation = v1::Operation::new(
+    &SERVICE,
+    "accounts.retrieve",
+    v1::Method::Get,
+    "/v1/financial_connections/accounts/{account}",
+);
 
 /// The request of [`Accounts::retrieve`].
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct RetrieveAccount {
-    pub(crate) call: Call,
+    pub(crate) call: v1::Call,
     pub(crate) params: RetrieveAccountParams,
 }
 
@@ -323,19 +416,95 @@ impl RetrieveAccount {
     }
 }
 
-request!(RetrieveAccount => Account, get);
+impl RetrieveAccount {
+    /// Sends the request. Awaiting it does the same.
+    pub fn send(self) -> v1::ResponseFuture<Account> {
+        v1::send(self.call, &self.params)
+    }
 
-static DISCONNECT_ACCOUNT: Operation = Operation {
-    name: "accounts.disconnect",
-    method: Method::Post,
-    path: "/v1/financial_connections/accounts/{account}/disconnect",
-};
+    /// Sends the request and blocks the thread until the response is there; within an async runtime
+    /// too.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<v1::Response<Account>, v1::Error> {
+        v1::send_blocking(self.call, &self.params)
+    }
+
+    /// The timeout of one attempt. 80 seconds unless set.
+    pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+        self.call.options().timeout(timeout);
+        self
+    }
+
+    /// The total timeout: all attempts, and the delays between them. 3 minutes unless set.
+    pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
+        self.call.options().deadline(deadline);
+        self
+    }
+
+    /// How often the request may be sent again after the first attempt. 2 unless set.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.call.options().max_retries(retries);
+        self
+    }
+
+    /// Acts for a connected account (`Stripe-Account`).
+    pub fn stripe_account(mut self, account: impl AsRef<str>) -> Self {
+        self.call.options().stripe_account(account.as_ref());
+        self
+    }
+
+    /// Acts in a context, for example within an organisation (`Stripe-Context`).
+    pub fn stripe_context(mut self, context: impl AsRef<str>) -> Self {
+        self.call.options().stripe_context(context.as_ref());
+        self
+    }
+
+    /// Asks for another version of the API than the one of this crate (`Stripe-Version`).
+    pub fn stripe_version(mut self, version: impl AsRef<str>) -> Self {
+        self.call.options().stripe_version(version.as_ref());
+        self
+    }
+
+    /// Uses another API key for this request.
+    pub fn secret_key(mut self, key: v1::SecretKey) -> Self {
+        self.call.options().secret_key(key);
+        self
+    }
+
+    /// Sends one more header. One that has an option here is rejected.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.call.options().header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// Sends one more parameter, one that has no setter; nested names are written out: `filters[new]`.
+    pub fn param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.call.options().param(name, value);
+        self
+    }
+}
+
+impl IntoFuture for RetrieveAccount {
+    type Output = Result<v1::Response<Account>, v1::Error>;
+    type IntoFuture = v1::ResponseFuture<Account>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+static DISCONNECT_ACCOUNT: v1::Operation = v1::Operation::new(
+    &SERVICE,
+    "accounts.disconnect",
+    v1::Method::Post,
+    "/v1/financial_connections/accounts/{account}/disconnect",
+);
 
 /// The request of [`Accounts::disconnect`].
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct DisconnectAccount {
-    pub(crate) call: Call,
+    pub(crate) call: v1::Call,
     pub(crate) params: DisconnectAccountParams,
 }
 
@@ -353,19 +522,101 @@ impl DisconnectAccount {
     }
 }
 
-request!(DisconnectAccount => Account, post);
+impl DisconnectAccount {
+    /// Sends the request. Awaiting it does the same.
+    pub fn send(self) -> v1::ResponseFuture<Account> {
+        v1::send(self.call, &self.params)
+    }
 
-static LIST_ACCOUNT_OWNERS: Operation = Operation {
-    name: "accounts.owners",
-    method: Method::Get,
-    path: "/v1/financial_connections/accounts/{account}/owners",
-};
+    /// Sends the request and blocks the thread until the response is there; within an async runtime
+    /// too.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<v1::Response<Account>, v1::Error> {
+        v1::send_blocking(self.call, &self.params)
+    }
+
+    /// The timeout of one attempt. 80 seconds unless set.
+    pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+        self.call.options().timeout(timeout);
+        self
+    }
+
+    /// The total timeout: all attempts, and the delays between them. 3 minutes unless set.
+    pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
+        self.call.options().deadline(deadline);
+        self
+    }
+
+    /// How often the request may be sent again after the first attempt. 2 unless set.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.call.options().max_retries(retries);
+        self
+    }
+
+    /// Acts for a connected account (`Stripe-Account`).
+    pub fn stripe_account(mut self, account: impl AsRef<str>) -> Self {
+        self.call.options().stripe_account(account.as_ref());
+        self
+    }
+
+    /// Acts in a context, for example within an organisation (`Stripe-Context`).
+    pub fn stripe_context(mut self, context: impl AsRef<str>) -> Self {
+        self.call.options().stripe_context(context.as_ref());
+        self
+    }
+
+    /// Asks for another version of the API than the one of this crate (`Stripe-Version`).
+    pub fn stripe_version(mut self, version: impl AsRef<str>) -> Self {
+        self.call.options().stripe_version(version.as_ref());
+        self
+    }
+
+    /// Uses another API key for this request.
+    pub fn secret_key(mut self, key: v1::SecretKey) -> Self {
+        self.call.options().secret_key(key);
+        self
+    }
+
+    /// Sends one more header. One that has an option here is rejected.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.call.options().header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// Sends one more parameter, one that has no setter; nested names are written out: `filters[new]`.
+    pub fn param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.call.options().param(name, value);
+        self
+    }
+
+    /// Sends this idempotency key instead of a random one, to repeat the request after a crash.
+    pub fn idempotency_key(mut self, key: v1::IdempotencyKey) -> Self {
+        self.call.options().idempotency_key(key);
+        self
+    }
+}
+
+impl IntoFuture for DisconnectAccount {
+    type Output = Result<v1::Response<Account>, v1::Error>;
+    type IntoFuture = v1::ResponseFuture<Account>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+static LIST_ACCOUNT_OWNERS: v1::Operation = v1::Operation::new(
+    &SERVICE,
+    "accounts.owners",
+    v1::Method::Get,
+    "/v1/financial_connections/accounts/{account}/owners",
+);
 
 /// The request of [`Accounts::owners`].
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListAccountOwners {
-    pub(crate) call: Call,
+    pub(crate) call: v1::Call,
     pub(crate) params: ListAccountOwnersParams,
 }
 
@@ -409,19 +660,110 @@ impl ListAccountOwners {
     }
 }
 
-list_request!(ListAccountOwners => AccountOwner);
+impl ListAccountOwners {
+    /// Reads one page. Awaiting the request does the same.
+    pub fn send(self) -> v1::ResponseFuture<v1::List<AccountOwner>> {
+        v1::list_request(self.call, self.params).send()
+    }
 
-static REFRESH_ACCOUNT: Operation = Operation {
-    name: "accounts.refresh",
-    method: Method::Post,
-    path: "/v1/financial_connections/accounts/{account}/refresh",
-};
+    /// Reads one page and blocks the thread until it is there; within an async runtime too.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<v1::Response<v1::List<AccountOwner>>, v1::Error> {
+        v1::list_request(self.call, self.params).send_blocking()
+    }
+
+    /// Reads item by item, over all pages, and prefetches the next page. With `ending_before` the
+    /// order is from older to newer items.
+    pub fn stream(self) -> v1::ItemStream<AccountOwner> {
+        v1::list_request(self.call, self.params).stream()
+    }
+
+    /// Reads page by page; use this to read response headers or to checkpoint the cursor.
+    pub fn pages(self) -> v1::PageStream<AccountOwner> {
+        v1::list_request(self.call, self.params).pages()
+    }
+
+    /// Keeps items that do not decode in raw form, instead of failing.
+    pub fn lenient(self) -> v1::Listing<v1::Lenient<AccountOwner>> {
+        v1::list_request(self.call, self.params).lenient()
+    }
+
+    /// The timeout of one attempt. 80 seconds unless set.
+    pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+        self.call.options().timeout(timeout);
+        self
+    }
+
+    /// The total timeout: all attempts, and the delays between them. 3 minutes unless set.
+    pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
+        self.call.options().deadline(deadline);
+        self
+    }
+
+    /// How often the request may be sent again after the first attempt. 2 unless set.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.call.options().max_retries(retries);
+        self
+    }
+
+    /// Acts for a connected account (`Stripe-Account`).
+    pub fn stripe_account(mut self, account: impl AsRef<str>) -> Self {
+        self.call.options().stripe_account(account.as_ref());
+        self
+    }
+
+    /// Acts in a context, for example within an organisation (`Stripe-Context`).
+    pub fn stripe_context(mut self, context: impl AsRef<str>) -> Self {
+        self.call.options().stripe_context(context.as_ref());
+        self
+    }
+
+    /// Asks for another version of the API than the one of this crate (`Stripe-Version`).
+    pub fn stripe_version(mut self, version: impl AsRef<str>) -> Self {
+        self.call.options().stripe_version(version.as_ref());
+        self
+    }
+
+    /// Uses another API key for this request.
+    pub fn secret_key(mut self, key: v1::SecretKey) -> Self {
+        self.call.options().secret_key(key);
+        self
+    }
+
+    /// Sends one more header. One that has an option here is rejected.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.call.options().header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// Sends one more parameter, one that has no setter; nested names are written out: `filters[new]`.
+    pub fn param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.call.options().param(name, value);
+        self
+    }
+}
+
+impl IntoFuture for ListAccountOwners {
+    type Output = Result<v1::Response<v1::List<AccountOwner>>, v1::Error>;
+    type IntoFuture = v1::ResponseFuture<v1::List<AccountOwner>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+static REFRESH_ACCOUNT: v1::Operation = v1::Operation::new(
+    &SERVICE,
+    "accounts.refresh",
+    v1::Method::Post,
+    "/v1/financial_connections/accounts/{account}/refresh",
+);
 
 /// The request of [`Accounts::refresh`].
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct RefreshAccount {
-    pub(crate) call: Call,
+    pub(crate) call: v1::Call,
     pub(crate) params: RefreshAccountParams,
 }
 
@@ -439,19 +781,101 @@ impl RefreshAccount {
     }
 }
 
-request!(RefreshAccount => Account, post);
+impl RefreshAccount {
+    /// Sends the request. Awaiting it does the same.
+    pub fn send(self) -> v1::ResponseFuture<Account> {
+        v1::send(self.call, &self.params)
+    }
 
-static SUBSCRIBE_ACCOUNT: Operation = Operation {
-    name: "accounts.subscribe",
-    method: Method::Post,
-    path: "/v1/financial_connections/accounts/{account}/subscribe",
-};
+    /// Sends the request and blocks the thread until the response is there; within an async runtime
+    /// too.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<v1::Response<Account>, v1::Error> {
+        v1::send_blocking(self.call, &self.params)
+    }
+
+    /// The timeout of one attempt. 80 seconds unless set.
+    pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+        self.call.options().timeout(timeout);
+        self
+    }
+
+    /// The total timeout: all attempts, and the delays between them. 3 minutes unless set.
+    pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
+        self.call.options().deadline(deadline);
+        self
+    }
+
+    /// How often the request may be sent again after the first attempt. 2 unless set.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.call.options().max_retries(retries);
+        self
+    }
+
+    /// Acts for a connected account (`Stripe-Account`).
+    pub fn stripe_account(mut self, account: impl AsRef<str>) -> Self {
+        self.call.options().stripe_account(account.as_ref());
+        self
+    }
+
+    /// Acts in a context, for example within an organisation (`Stripe-Context`).
+    pub fn stripe_context(mut self, context: impl AsRef<str>) -> Self {
+        self.call.options().stripe_context(context.as_ref());
+        self
+    }
+
+    /// Asks for another version of the API than the one of this crate (`Stripe-Version`).
+    pub fn stripe_version(mut self, version: impl AsRef<str>) -> Self {
+        self.call.options().stripe_version(version.as_ref());
+        self
+    }
+
+    /// Uses another API key for this request.
+    pub fn secret_key(mut self, key: v1::SecretKey) -> Self {
+        self.call.options().secret_key(key);
+        self
+    }
+
+    /// Sends one more header. One that has an option here is rejected.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.call.options().header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// Sends one more parameter, one that has no setter; nested names are written out: `filters[new]`.
+    pub fn param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.call.options().param(name, value);
+        self
+    }
+
+    /// Sends this idempotency key instead of a random one, to repeat the request after a crash.
+    pub fn idempotency_key(mut self, key: v1::IdempotencyKey) -> Self {
+        self.call.options().idempotency_key(key);
+        self
+    }
+}
+
+impl IntoFuture for RefreshAccount {
+    type Output = Result<v1::Response<Account>, v1::Error>;
+    type IntoFuture = v1::ResponseFuture<Account>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+static SUBSCRIBE_ACCOUNT: v1::Operation = v1::Operation::new(
+    &SERVICE,
+    "accounts.subscribe",
+    v1::Method::Post,
+    "/v1/financial_connections/accounts/{account}/subscribe",
+);
 
 /// The request of [`Accounts::subscribe`].
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct SubscribeAccount {
-    pub(crate) call: Call,
+    pub(crate) call: v1::Call,
     pub(crate) params: SubscribeAccountParams,
 }
 
@@ -469,19 +893,101 @@ impl SubscribeAccount {
     }
 }
 
-request!(SubscribeAccount => Account, post);
+impl SubscribeAccount {
+    /// Sends the request. Awaiting it does the same.
+    pub fn send(self) -> v1::ResponseFuture<Account> {
+        v1::send(self.call, &self.params)
+    }
 
-static UNSUBSCRIBE_ACCOUNT: Operation = Operation {
-    name: "accounts.unsubscribe",
-    method: Method::Post,
-    path: "/v1/financial_connections/accounts/{account}/unsubscribe",
-};
+    /// Sends the request and blocks the thread until the response is there; within an async runtime
+    /// too.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<v1::Response<Account>, v1::Error> {
+        v1::send_blocking(self.call, &self.params)
+    }
+
+    /// The timeout of one attempt. 80 seconds unless set.
+    pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+        self.call.options().timeout(timeout);
+        self
+    }
+
+    /// The total timeout: all attempts, and the delays between them. 3 minutes unless set.
+    pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
+        self.call.options().deadline(deadline);
+        self
+    }
+
+    /// How often the request may be sent again after the first attempt. 2 unless set.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.call.options().max_retries(retries);
+        self
+    }
+
+    /// Acts for a connected account (`Stripe-Account`).
+    pub fn stripe_account(mut self, account: impl AsRef<str>) -> Self {
+        self.call.options().stripe_account(account.as_ref());
+        self
+    }
+
+    /// Acts in a context, for example within an organisation (`Stripe-Context`).
+    pub fn stripe_context(mut self, context: impl AsRef<str>) -> Self {
+        self.call.options().stripe_context(context.as_ref());
+        self
+    }
+
+    /// Asks for another version of the API than the one of this crate (`Stripe-Version`).
+    pub fn stripe_version(mut self, version: impl AsRef<str>) -> Self {
+        self.call.options().stripe_version(version.as_ref());
+        self
+    }
+
+    /// Uses another API key for this request.
+    pub fn secret_key(mut self, key: v1::SecretKey) -> Self {
+        self.call.options().secret_key(key);
+        self
+    }
+
+    /// Sends one more header. One that has an option here is rejected.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.call.options().header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// Sends one more parameter, one that has no setter; nested names are written out: `filters[new]`.
+    pub fn param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.call.options().param(name, value);
+        self
+    }
+
+    /// Sends this idempotency key instead of a random one, to repeat the request after a crash.
+    pub fn idempotency_key(mut self, key: v1::IdempotencyKey) -> Self {
+        self.call.options().idempotency_key(key);
+        self
+    }
+}
+
+impl IntoFuture for SubscribeAccount {
+    type Output = Result<v1::Response<Account>, v1::Error>;
+    type IntoFuture = v1::ResponseFuture<Account>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+static UNSUBSCRIBE_ACCOUNT: v1::Operation = v1::Operation::new(
+    &SERVICE,
+    "accounts.unsubscribe",
+    v1::Method::Post,
+    "/v1/financial_connections/accounts/{account}/unsubscribe",
+);
 
 /// The request of [`Accounts::unsubscribe`].
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct UnsubscribeAccount {
-    pub(crate) call: Call,
+    pub(crate) call: v1::Call,
     pub(crate) params: UnsubscribeAccountParams,
 }
 
@@ -499,4 +1005,85 @@ impl UnsubscribeAccount {
     }
 }
 
-request!(UnsubscribeAccount => Account, post);
+impl UnsubscribeAccount {
+    /// Sends the request. Awaiting it does the same.
+    pub fn send(self) -> v1::ResponseFuture<Account> {
+        v1::send(self.call, &self.params)
+    }
+
+    /// Sends the request and blocks the thread until the response is there; within an async runtime
+    /// too.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<v1::Response<Account>, v1::Error> {
+        v1::send_blocking(self.call, &self.params)
+    }
+
+    /// The timeout of one attempt. 80 seconds unless set.
+    pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+        self.call.options().timeout(timeout);
+        self
+    }
+
+    /// The total timeout: all attempts, and the delays between them. 3 minutes unless set.
+    pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
+        self.call.options().deadline(deadline);
+        self
+    }
+
+    /// How often the request may be sent again after the first attempt. 2 unless set.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.call.options().max_retries(retries);
+        self
+    }
+
+    /// Acts for a connected account (`Stripe-Account`).
+    pub fn stripe_account(mut self, account: impl AsRef<str>) -> Self {
+        self.call.options().stripe_account(account.as_ref());
+        self
+    }
+
+    /// Acts in a context, for example within an organisation (`Stripe-Context`).
+    pub fn stripe_context(mut self, context: impl AsRef<str>) -> Self {
+        self.call.options().stripe_context(context.as_ref());
+        self
+    }
+
+    /// Asks for another version of the API than the one of this crate (`Stripe-Version`).
+    pub fn stripe_version(mut self, version: impl AsRef<str>) -> Self {
+        self.call.options().stripe_version(version.as_ref());
+        self
+    }
+
+    /// Uses another API key for this request.
+    pub fn secret_key(mut self, key: v1::SecretKey) -> Self {
+        self.call.options().secret_key(key);
+        self
+    }
+
+    /// Sends one more header. One that has an option here is rejected.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.call.options().header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// Sends one more parameter, one that has no setter; nested names are written out: `filters[new]`.
+    pub fn param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.call.options().param(name, value);
+        self
+    }
+
+    /// Sends this idempotency key instead of a random one, to repeat the request after a crash.
+    pub fn idempotency_key(mut self, key: v1::IdempotencyKey) -> Self {
+        self.call.options().idempotency_key(key);
+        self
+    }
+}
+
+impl IntoFuture for UnsubscribeAccount {
+    type Output = Result<v1::Response<Account>, v1::Error>;
+    type IntoFuture = v1::ResponseFuture<Account>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}

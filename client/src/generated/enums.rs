@@ -3,7 +3,7 @@
 
 //! The enums of the API. Each keeps a value that it does not know, so that no answer is refused for it.
 
-use crate::support::{UnknownValue, open_enum};
+use stripe_client_runtime::codegen::v1::{UnknownValue, open_enum};
 
 /// What kind of account it is, broadly.
 ///
@@ -23,6 +23,26 @@ pub enum AccountCategory {
     UnknownValue(UnknownValue),
 }
 
+impl AccountCategory {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &[
+        "cash",
+        "credit",
+        "investment",
+        "other",
+    ];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Cash => "cash",
+            Self::Credit => "credit",
+            Self::Investment => "investment",
+            Self::Other => "other",
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
+}
+
 open_enum!(AccountCategory {
     Cash = "cash",
     Credit = "credit",
@@ -40,6 +60,19 @@ pub enum AccountHolderType {
     Customer,
     /// A value that this version does not know.
     UnknownValue(UnknownValue),
+}
+
+impl AccountHolderType {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &["account", "customer"];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Account => "account",
+            Self::Customer => "customer",
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
 }
 
 open_enum!(AccountHolderType {
@@ -63,6 +96,26 @@ pub enum AccountNumberStatus {
     UnknownValue(UnknownValue),
 }
 
+impl AccountNumberStatus {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &[
+        "deactivated",
+        "expired",
+        "pending",
+        "transactable",
+    ];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Deactivated => "deactivated",
+            Self::Expired => "expired",
+            Self::Pending => "pending",
+            Self::Transactable => "transactable",
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
+}
+
 open_enum!(AccountNumberStatus {
     Deactivated = "deactivated",
     Expired = "expired",
@@ -80,6 +133,22 @@ pub enum AccountNumberType {
     TokenizedAccountNumber,
     /// A value that this version does not know.
     UnknownValue(UnknownValue),
+}
+
+impl AccountNumberType {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &[
+        "account_number",
+        "tokenized_account_number",
+    ];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AccountNumber => "account_number",
+            Self::TokenizedAccountNumber => "tokenized_account_number",
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
 }
 
 open_enum!(AccountNumberType {
@@ -106,6 +175,20 @@ pub enum AccountStatus {
     Inactive,
     /// A value that this version does not know.
     UnknownValue(UnknownValue),
+}
+
+impl AccountStatus {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &["active", "disconnected", "inactive"];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Active => "active",
+            Self::Disconnected => "disconnected",
+            Self::Inactive => "inactive",
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
 }
 
 open_enum!(AccountStatus {
@@ -136,6 +219,30 @@ pub enum AccountSubcategory {
     UnknownValue(UnknownValue),
 }
 
+impl AccountSubcategory {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &[
+        "checking",
+        "credit_card",
+        "line_of_credit",
+        "mortgage",
+        "other",
+        "savings",
+    ];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Checking => "checking",
+            Self::CreditCard => "credit_card",
+            Self::LineOfCredit => "line_of_credit",
+            Self::Mortgage => "mortgage",
+            Self::Other => "other",
+            Self::Savings => "savings",
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
+}
+
 open_enum!(AccountSubcategory {
     Checking = "checking",
     CreditCard = "credit_card",
@@ -157,6 +264,19 @@ pub enum BalanceType {
     UnknownValue(UnknownValue),
 }
 
+impl BalanceType {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &["cash", "credit"];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Cash => "cash",
+            Self::Credit => "credit",
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
+}
+
 open_enum!(BalanceType {
     Cash = "cash",
     Credit = "credit",
@@ -174,6 +294,24 @@ pub enum DeactivationCause {
     Unspecified,
     /// A value that this version does not know.
     UnknownValue(UnknownValue),
+}
+
+impl DeactivationCause {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &[
+        "access_expired",
+        "institution_requirement",
+        "unspecified",
+    ];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AccessExpired => "access_expired",
+            Self::InstitutionRequirement => "institution_requirement",
+            Self::Unspecified => "unspecified",
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
 }
 
 open_enum!(DeactivationCause {
@@ -201,6 +339,26 @@ pub enum ErrorType {
     InvalidRequestError,
     /// A value that this version does not know.
     UnknownValue(UnknownValue),
+}
+
+impl ErrorType {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &[
+        "api_error",
+        "card_error",
+        "idempotency_error",
+        "invalid_request_error",
+    ];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::ApiError => "api_error",
+            Self::CardError => "card_error",
+            Self::IdempotencyError => "idempotency_error",
+            Self::InvalidRequestError => "invalid_request_error",
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
 }
 
 open_enum!(ErrorType {
@@ -276,6 +434,66 @@ pub enum EventType {
     UnknownValue(UnknownValue),
 }
 
+impl EventType {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &[
+        "financial_connections.account.account_numbers_updated",
+        "financial_connections.account.created",
+        "financial_connections.account.deactivated",
+        "financial_connections.account.disconnected",
+        "financial_connections.account.expected_deactivation_date_updated",
+        "financial_connections.account.reactivated",
+        "financial_connections.account.refreshed_balance",
+        "financial_connections.account.refreshed_ownership",
+        "financial_connections.account.refreshed_transactions",
+        "financial_connections.account.supported_payment_method_types_updated",
+        "financial_connections.account.upcoming_account_number_expiry",
+        "financial_connections.account.upcoming_deactivation",
+        "financial_connections.authorization.expected_deactivation_date_updated",
+        "financial_connections.authorization.upcoming_deactivation",
+    ];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::AccountAccountNumbersUpdated => {
+                "financial_connections.account.account_numbers_updated"
+            }
+            Self::AccountCreated => "financial_connections.account.created",
+            Self::AccountDeactivated => "financial_connections.account.deactivated",
+            Self::AccountDisconnected => "financial_connections.account.disconnected",
+            Self::AccountExpectedDeactivationDateUpdated => {
+                "financial_connections.account.expected_deactivation_date_updated"
+            }
+            Self::AccountReactivated => "financial_connections.account.reactivated",
+            Self::AccountRefreshedBalance => {
+                "financial_connections.account.refreshed_balance"
+            }
+            Self::AccountRefreshedOwnership => {
+                "financial_connections.account.refreshed_ownership"
+            }
+            Self::AccountRefreshedTransactions => {
+                "financial_connections.account.refreshed_transactions"
+            }
+            Self::AccountSupportedPaymentMethodTypesUpdated => {
+                "financial_connections.account.supported_payment_method_types_updated"
+            }
+            Self::AccountUpcomingAccountNumberExpiry => {
+                "financial_connections.account.upcoming_account_number_expiry"
+            }
+            Self::AccountUpcomingDeactivation => {
+                "financial_connections.account.upcoming_deactivation"
+            }
+            Self::AuthorizationExpectedDeactivationDateUpdated => {
+                "financial_connections.authorization.expected_deactivation_date_updated"
+            }
+            Self::AuthorizationUpcomingDeactivation => {
+                "financial_connections.authorization.upcoming_deactivation"
+            }
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
+}
+
 open_enum!(EventType {
     AccountAccountNumbersUpdated = "financial_connections.account.account_numbers_updated",
     AccountCreated = "financial_connections.account.created",
@@ -305,6 +523,19 @@ pub enum ManualEntryMode {
     UnknownValue(UnknownValue),
 }
 
+impl ManualEntryMode {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &["automatic", "disabled"];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Automatic => "automatic",
+            Self::Disabled => "disabled",
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
+}
+
 open_enum!(ManualEntryMode {
     Automatic = "automatic",
     Disabled = "disabled",
@@ -328,6 +559,34 @@ pub enum ObjectType {
     Token,
     /// A value that this version does not know.
     UnknownValue(UnknownValue),
+}
+
+impl ObjectType {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &[
+        "financial_connections.account",
+        "financial_connections.account_owner",
+        "financial_connections.account_ownership",
+        "financial_connections.session",
+        "financial_connections.transaction",
+        "token",
+    ];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::FinancialConnectionsAccount => "financial_connections.account",
+            Self::FinancialConnectionsAccountOwner => {
+                "financial_connections.account_owner"
+            }
+            Self::FinancialConnectionsAccountOwnership => {
+                "financial_connections.account_ownership"
+            }
+            Self::FinancialConnectionsSession => "financial_connections.session",
+            Self::FinancialConnectionsTransaction => "financial_connections.transaction",
+            Self::Token => "token",
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
 }
 
 open_enum!(ObjectType {
@@ -356,6 +615,20 @@ pub enum PaymentMethodSupport {
     UnknownValue(UnknownValue),
 }
 
+impl PaymentMethodSupport {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &["all", "at_least_one", "none"];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::All => "all",
+            Self::AtLeastOne => "at_least_one",
+            Self::None => "none",
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
+}
+
 open_enum!(PaymentMethodSupport {
     All = "all",
     AtLeastOne = "at_least_one",
@@ -374,6 +647,19 @@ pub enum PaymentMethodType {
     UnknownValue(UnknownValue),
 }
 
+impl PaymentMethodType {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &["link", "us_bank_account"];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Link => "link",
+            Self::UsBankAccount => "us_bank_account",
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
+}
+
 open_enum!(PaymentMethodType {
     Link = "link",
     UsBankAccount = "us_bank_account",
@@ -387,6 +673,18 @@ pub enum PaymentNetwork {
     Ach,
     /// A value that this version does not know.
     UnknownValue(UnknownValue),
+}
+
+impl PaymentNetwork {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &["ach"];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Ach => "ach",
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
 }
 
 open_enum!(PaymentNetwork {
@@ -407,6 +705,26 @@ pub enum Permission {
     Transactions,
     /// A value that this version does not know.
     UnknownValue(UnknownValue),
+}
+
+impl Permission {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &[
+        "balances",
+        "ownership",
+        "payment_method",
+        "transactions",
+    ];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Balances => "balances",
+            Self::Ownership => "ownership",
+            Self::PaymentMethod => "payment_method",
+            Self::Transactions => "transactions",
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
 }
 
 open_enum!(Permission {
@@ -432,6 +750,24 @@ pub enum PrefetchFeature {
     UnknownValue(UnknownValue),
 }
 
+impl PrefetchFeature {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &[
+        "balances",
+        "ownership",
+        "transactions",
+    ];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Balances => "balances",
+            Self::Ownership => "ownership",
+            Self::Transactions => "transactions",
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
+}
+
 open_enum!(PrefetchFeature {
     Balances = "balances",
     Ownership = "ownership",
@@ -452,6 +788,20 @@ pub enum RefreshFeature {
     Transactions,
     /// A value that this version does not know.
     UnknownValue(UnknownValue),
+}
+
+impl RefreshFeature {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &["balance", "ownership", "transactions"];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Balance => "balance",
+            Self::Ownership => "ownership",
+            Self::Transactions => "transactions",
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
 }
 
 open_enum!(RefreshFeature {
@@ -476,6 +826,20 @@ pub enum RefreshStatus {
     UnknownValue(UnknownValue),
 }
 
+impl RefreshStatus {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &["failed", "pending", "succeeded"];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Failed => "failed",
+            Self::Pending => "pending",
+            Self::Succeeded => "succeeded",
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
+}
+
 open_enum!(RefreshStatus {
     Failed = "failed",
     Pending = "pending",
@@ -492,6 +856,19 @@ pub enum RequiredAction {
     RelinkRequired,
     /// A value that this version does not know.
     UnknownValue(UnknownValue),
+}
+
+impl RequiredAction {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &["none", "relink_required"];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::None => "none",
+            Self::RelinkRequired => "relink_required",
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
 }
 
 open_enum!(RequiredAction {
@@ -517,6 +894,28 @@ pub enum SubcategoryFilter {
     UnknownValue(UnknownValue),
 }
 
+impl SubcategoryFilter {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &[
+        "checking",
+        "credit_card",
+        "line_of_credit",
+        "mortgage",
+        "savings",
+    ];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Checking => "checking",
+            Self::CreditCard => "credit_card",
+            Self::LineOfCredit => "line_of_credit",
+            Self::Mortgage => "mortgage",
+            Self::Savings => "savings",
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
+}
+
 open_enum!(SubcategoryFilter {
     Checking = "checking",
     CreditCard = "credit_card",
@@ -533,6 +932,18 @@ pub enum SubscriptionFeature {
     Transactions,
     /// A value that this version does not know.
     UnknownValue(UnknownValue),
+}
+
+impl SubscriptionFeature {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &["transactions"];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Transactions => "transactions",
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
 }
 
 open_enum!(SubscriptionFeature {
@@ -553,6 +964,20 @@ pub enum TransactionStatus {
     Void,
     /// A value that this version does not know.
     UnknownValue(UnknownValue),
+}
+
+impl TransactionStatus {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &["pending", "posted", "void"];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Pending => "pending",
+            Self::Posted => "posted",
+            Self::Void => "void",
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
 }
 
 open_enum!(TransactionStatus {

@@ -3,64 +3,134 @@
 
 //! The ids of the API, a type for each kind of object.
 
-use crate::support::id;
+use stripe_client_runtime::codegen::v1::id;
 
-id! {
-    /// Id of a linked bank account, such as `fca_…`.
-    ///
-    /// Not to be confused with `StripeAccountId`, the id of a Stripe account.
-    AccountId
+/// Id of a linked bank account, such as `fca_…`.
+///
+/// Not to be confused with `StripeAccountId`, the id of a Stripe account.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccountId(String);
+impl AccountId {
+    /// The id as a string.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
-id! {
-    /// Id of one owner within an ownership snapshot, such as `fcaown_…`.
-    AccountOwnerId
+id!(AccountId);
+
+/// Id of one owner within an ownership snapshot, such as `fcaown_…`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccountOwnerId(String);
+impl AccountOwnerId {
+    /// The id as a string.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
-id! {
-    /// Id of an ownership snapshot, such as `fcaowns_…`.
-    ///
-    /// An ownership refresh makes a new snapshot; the account names the newest.
-    AccountOwnershipId
+id!(AccountOwnerId);
+
+/// Id of an ownership snapshot, such as `fcaowns_…`.
+///
+/// An ownership refresh makes a new snapshot; the account names the newest.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccountOwnershipId(String);
+impl AccountOwnershipId {
+    /// The id as a string.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
-id! {
-    /// Id of a Stripe account object that stands for a customer.
-    ///
-    /// It takes the place of a `CustomerId` for those who keep their customers as accounts.
-    CustomerAccountId
+id!(AccountOwnershipId);
+
+/// Id of a Stripe account object that stands for a customer.
+///
+/// It takes the place of a `CustomerId` for those who keep their customers as accounts.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CustomerAccountId(String);
+impl CustomerAccountId {
+    /// The id as a string.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
-id! {
-    /// Id of a Stripe customer, such as `cus_…`.
-    CustomerId
+id!(CustomerAccountId);
+
+/// Id of a Stripe customer, such as `cus_…`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CustomerId(String);
+impl CustomerId {
+    /// The id as a string.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
-id! {
-    /// Id of a session in which a user links accounts, such as `fcsess_…`.
-    SessionId
+id!(CustomerId);
+
+/// Id of a session in which a user links accounts, such as `fcsess_…`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SessionId(String);
+impl SessionId {
+    /// The id as a string.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
-id! {
-    /// Id of a Stripe account, such as `acct_…`.
-    ///
-    /// Not to be confused with `AccountId`, the id of a linked bank account.
-    StripeAccountId
+id!(SessionId);
+
+/// Id of a Stripe account, such as `acct_…`.
+///
+/// Not to be confused with `AccountId`, the id of a linked bank account.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StripeAccountId(String);
+impl StripeAccountId {
+    /// The id as a string.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
-id! {
-    /// Id of a token that can be used once in place of bank details, such as `tok_…`.
-    TokenId
+id!(StripeAccountId);
+
+/// Id of a token that can be used once in place of bank details, such as `tok_…`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TokenId(String);
+impl TokenId {
+    /// The id as a string.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
-id! {
-    /// Id of a transaction of a linked account, such as `fctxn_…`.
-    TransactionId
+id!(TokenId);
+
+/// Id of a transaction of a linked account, such as `fctxn_…`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TransactionId(String);
+impl TransactionId {
+    /// The id as a string.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
-id! {
-    /// Id of one refresh of an account's transactions, such as `fctxnref_…`.
-    ///
-    /// Keep the last one seen, and list only the transactions that later refreshes brought.
-    TransactionRefreshId
+id!(TransactionId);
+
+/// Id of one refresh of an account's transactions, such as `fctxnref_…`.
+///
+/// Keep the last one seen, and list only the transactions that later refreshes brought.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TransactionRefreshId(String);
+impl TransactionRefreshId {
+    /// The id as a string.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
+
+id!(TransactionRefreshId);

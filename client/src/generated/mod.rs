@@ -3,13 +3,15 @@
 
 //! The API's types and operations.
 
-use crate::support::Client;
-
 mod accounts;
+mod client;
 mod enums;
 mod ids;
+#[cfg(feature = "schemars")]
+mod json_schemas;
 mod objects;
 mod parameters;
+mod service;
 mod sessions;
 mod transactions;
 
@@ -52,99 +54,7 @@ pub mod requests {
     pub use super::transactions::{ListTransactions, RetrieveTransaction, Transactions};
 }
 
-/// The version of the API that this crate is generated from, and asks for in every request.
-pub const API_VERSION: &str = "2026-09-30.endive";
-
-impl Client {
-    /// The bank accounts that users have linked.
-    ///
-    /// Accounts come into being in a session or in a payment flow, never by a call: here they are read,
-    /// refreshed, subscribed to and disconnected.
-    pub fn accounts(&self) -> accounts::Accounts {
-        accounts::Accounts::new(self.clone())
-    }
-
-    /// The sessions in which users link their bank accounts.
-    ///
-    /// A session is created here, its client secret opens the flow in the user's browser or app, and
-    /// afterwards the session names the accounts that were linked.
-    pub fn sessions(&self) -> sessions::Sessions {
-        sessions::Sessions::new(self.clone())
-    }
-
-    /// The transactions of linked accounts.
-    ///
-    /// They appear once a transaction refresh of the account has succeeded.
-    pub fn transactions(&self) -> transactions::Transactions {
-        transactions::Transactions::new(self.clone())
-    }
-}
-
-/// The JSON Schema of every type, by name.
+pub use self::client::{Client, ClientBuilder};
+pub use self::service::API_VERSION;
 #[cfg(feature = "schemars")]
-pub fn schemas() -> std::collections::BTreeMap<String, schemars::Schema> {
-    crate::support::schemas![
-        enums::AccountCategory,
-        enums::AccountHolderType,
-        enums::AccountNumberStatus,
-        enums::AccountNumberType,
-        enums::AccountStatus,
-        enums::AccountSubcategory,
-        enums::BalanceType,
-        enums::DeactivationCause,
-        enums::ErrorType,
-        enums::EventType,
-        enums::ManualEntryMode,
-        enums::ObjectType,
-        enums::PaymentMethodSupport,
-        enums::PaymentMethodType,
-        enums::PaymentNetwork,
-        enums::Permission,
-        enums::PrefetchFeature,
-        enums::RefreshFeature,
-        enums::RefreshStatus,
-        enums::RequiredAction,
-        enums::SubcategoryFilter,
-        enums::SubscriptionFeature,
-        enums::TransactionStatus,
-        objects::Account,
-        objects::AccountHolder,
-        objects::AccountNumber,
-        objects::AccountOwner,
-        objects::AccountOwnership,
-        objects::ActiveStatusDetails,
-        objects::ApiError,
-        objects::Balance,
-        objects::BalanceRefresh,
-        objects::BankAccountToken,
-        objects::CashBalance,
-        objects::CreditBalance,
-        objects::ErrorBody,
-        objects::OwnershipRefresh,
-        objects::Session,
-        objects::SessionFilters,
-        objects::SessionLimits,
-        objects::SessionManualEntry,
-        objects::StatusDetails,
-        objects::StatusTransitions,
-        objects::Transaction,
-        objects::TransactionRefresh,
-        parameters::AccountHolderFilter,
-        parameters::AccountHolderParams,
-        parameters::CreateSessionParams,
-        parameters::DisconnectAccountParams,
-        parameters::ListAccountOwnersParams,
-        parameters::ListAccountsParams,
-        parameters::ListTransactionsParams,
-        parameters::ManualEntryParams,
-        parameters::RefreshAccountParams,
-        parameters::RetrieveAccountParams,
-        parameters::RetrieveSessionParams,
-        parameters::RetrieveTransactionParams,
-        parameters::SessionFiltersParams,
-        parameters::SessionLimitsParams,
-        parameters::SubscribeAccountParams,
-        parameters::TransactionRefreshFilter,
-        parameters::UnsubscribeAccountParams,
-    ]
-}
+pub use self::json_schemas::schemas;

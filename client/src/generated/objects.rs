@@ -3,8 +3,8 @@
 
 //! The objects of the API, as its answers hold them.
 
-use crate::support::{
-    Amounts, Currency, Expandable, Extra, List, Listed, RawJson, Timestamp, object,
+use stripe_client_runtime::codegen::v1::{
+    Amounts, Currency, Expandable, Extra, List, Listed, RawJson, Sealed, Timestamp, object,
 };
 use super::enums::{
     AccountCategory, AccountHolderType, AccountNumberStatus, AccountNumberType, AccountStatus,
@@ -108,6 +108,7 @@ impl Account {
     pub const OBJECT: &'static str = "financial_connections.account";
 }
 
+impl Sealed for Account {}
 impl Listed for Account {
     fn cursor(&self) -> &str {
         self.id.as_ref()
@@ -231,6 +232,7 @@ impl AccountOwner {
     pub const OBJECT: &'static str = "financial_connections.account_owner";
 }
 
+impl Sealed for AccountOwner {}
 impl Listed for AccountOwner {
     fn cursor(&self) -> &str {
         self.id.as_ref()
@@ -273,6 +275,7 @@ impl AccountOwnership {
     pub const OBJECT: &'static str = "financial_connections.account_ownership";
 }
 
+impl Sealed for AccountOwnership {}
 impl Listed for AccountOwnership {
     fn cursor(&self) -> &str {
         self.id.as_ref()
@@ -504,6 +507,7 @@ impl BankAccountToken {
     pub const OBJECT: &'static str = "token";
 }
 
+impl Sealed for BankAccountToken {}
 impl Listed for BankAccountToken {
     fn cursor(&self) -> &str {
         self.id.as_ref()
@@ -652,6 +656,7 @@ impl Session {
     pub const OBJECT: &'static str = "financial_connections.session";
 }
 
+impl Sealed for Session {}
 impl Listed for Session {
     fn cursor(&self) -> &str {
         self.id.as_ref()
@@ -813,6 +818,7 @@ impl Transaction {
     pub const OBJECT: &'static str = "financial_connections.transaction";
 }
 
+impl Sealed for Transaction {}
 impl Listed for Transaction {
     fn cursor(&self) -> &str {
         self.id.as_ref()
@@ -858,6 +864,7 @@ pub struct TransactionRefresh {
     pub extra: Extra,
 }
 
+impl Sealed for TransactionRefresh {}
 impl Listed for TransactionRefresh {
     fn cursor(&self) -> &str {
         self.id.as_ref()

@@ -3,7 +3,7 @@
 
 //! The parameters of the requests. Those that are required are given to `new`.
 
-use crate::support::{Clearable, RangeQuery, list_params, params};
+use stripe_client_runtime::codegen::v1::{Clearable, RangeQuery, list_params, params};
 use super::enums::{
     AccountHolderType, ManualEntryMode, PaymentMethodSupport, Permission, PrefetchFeature,
     RefreshFeature, SubcategoryFilter, SubscriptionFeature,

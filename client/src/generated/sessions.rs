@@ -3,7 +3,8 @@
 
 //! The sessions in which users link their bank accounts.
 
-use crate::support::{Call, Client, Method, Operation, request};
+use stripe_client_runtime::codegen::v1;
+use super::service::SERVICE;
 use super::enums::{Permission, PrefetchFeature};
 use super::ids::SessionId;
 use super::objects::Session;
@@ -18,11 +19,11 @@ use super::parameters::{
 /// afterwards the session names the accounts that were linked.
 #[derive(Clone, Debug)]
 pub struct Sessions {
-    client: Client,
+    client: v1::Client,
 }
 
 impl Sessions {
-    pub(super) fn new(client: Client) -> Self {
+    pub(super) fn new(client: v1::Client) -> Self {
         Self { client }
     }
 
@@ -52,7 +53,7 @@ impl Sessions {
         permissions: impl IntoIterator<Item = impl Into<Permission>>,
     ) -> CreateSession {
         CreateSession {
-            call: Call::new(&self.client, &CREATE_SESSION),
+            call: v1::Call::new(&self.client, &CREATE_SESSION),
             params: CreateSessionParams::new(account_holder, permissions),
         }
     }
@@ -71,24 +72,25 @@ impl Sessions {
     /// See the [API reference](https://docs.stripe.com/api/financial_connections/sessions/retrieve).
     pub fn retrieve(&self, session: impl Into<SessionId>) -> RetrieveSession {
         RetrieveSession {
-            call: Call::new(&self.client, &RETRIEVE_SESSION)
+            call: v1::Call::new(&self.client, &RETRIEVE_SESSION)
                 .path("session", session.into().as_str()),
             params: RetrieveSessionParams::new(),
         }
     }
 }
 
-static CREATE_SESSION: Operation = Operation {
-    name: "sessions.create",
-    method: Method::Post,
-    path: "/v1/financial_connections/sessions",
-};
+static CREATE_SESSION: v1::Operation = v1::Operation::new(
+    &SERVICE,
+    "sessions.create",
+    v1::Method::Post,
+    "/v1/financial_connections/sessions",
+);
 
 /// The request of [`Sessions::create`].
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct CreateSession {
-    pub(crate) call: Call,
+    pub(crate) call: v1::Call,
     pub(crate) params: CreateSessionParams,
 }
 
@@ -149,19 +151,101 @@ impl CreateSession {
     }
 }
 
-request!(CreateSession => Session, post);
+impl CreateSession {
+    /// Sends the request. Awaiting it does the same.
+    pub fn send(self) -> v1::ResponseFuture<Session> {
+        v1::send(self.call, &self.params)
+    }
 
-static RETRIEVE_SESSION: Operation = Operation {
-    name: "sessions.retrieve",
-    method: Method::Get,
-    path: "/v1/financial_connections/sessions/{session}",
-};
+    /// Sends the request and blocks the thread until the response is there; within an async runtime
+    /// too.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<v1::Response<Session>, v1::Error> {
+        v1::send_blocking(self.call, &self.params)
+    }
+
+    /// The timeout of one attempt. 80 seconds unless set.
+    pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+        self.call.options().timeout(timeout);
+        self
+    }
+
+    /// The total timeout: all attempts, and the delays between them. 3 minutes unless set.
+    pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
+        self.call.options().deadline(deadline);
+        self
+    }
+
+    /// How often the request may be sent again after the first attempt. 2 unless set.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.call.options().max_retries(retries);
+        self
+    }
+
+    /// Acts for a connected account (`Stripe-Account`).
+    pub fn stripe_account(mut self, account: impl AsRef<str>) -> Self {
+        self.call.options().stripe_account(account.as_ref());
+        self
+    }
+
+    /// Acts in a context, for example within an organisation (`Stripe-Context`).
+    pub fn stripe_context(mut self, context: impl AsRef<str>) -> Self {
+        self.call.options().stripe_context(context.as_ref());
+        self
+    }
+
+    /// Asks for another version of the API than the one of this crate (`Stripe-Version`).
+    pub fn stripe_version(mut self, version: impl AsRef<str>) -> Self {
+        self.call.options().stripe_version(version.as_ref());
+        self
+    }
+
+    /// Uses another API key for this request.
+    pub fn secret_key(mut self, key: v1::SecretKey) -> Self {
+        self.call.options().secret_key(key);
+        self
+    }
+
+    /// Sends one more header. One that has an option here is rejected.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.call.options().header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// Sends one more parameter, one that has no setter; nested names are written out: `filters[new]`.
+    pub fn param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.call.options().param(name, value);
+        self
+    }
+
+    /// Sends this idempotency key instead of a random one, to repeat the request after a crash.
+    pub fn idempotency_key(mut self, key: v1::IdempotencyKey) -> Self {
+        self.call.options().idempotency_key(key);
+        self
+    }
+}
+
+impl IntoFuture for CreateSession {
+    type Output = Result<v1::Response<Session>, v1::Error>;
+    type IntoFuture = v1::ResponseFuture<Session>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+static RETRIEVE_SESSION: v1::Operation = v1::Operation::new(
+    &SERVICE,
+    "sessions.retrieve",
+    v1::Method::Get,
+    "/v1/financial_connections/sessions/{session}",
+);
 
 /// The request of [`Sessions::retrieve`].
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct RetrieveSession {
-    pub(crate) call: Call,
+    pub(crate) call: v1::Call,
     pub(crate) params: RetrieveSessionParams,
 }
 
@@ -179,4 +263,79 @@ impl RetrieveSession {
     }
 }
 
-request!(RetrieveSession => Session, get);
+impl RetrieveSession {
+    /// Sends the request. Awaiting it does the same.
+    pub fn send(self) -> v1::ResponseFuture<Session> {
+        v1::send(self.call, &self.params)
+    }
+
+    /// Sends the request and blocks the thread until the response is there; within an async runtime
+    /// too.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<v1::Response<Session>, v1::Error> {
+        v1::send_blocking(self.call, &self.params)
+    }
+
+    /// The timeout of one attempt. 80 seconds unless set.
+    pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+        self.call.options().timeout(timeout);
+        self
+    }
+
+    /// The total timeout: all attempts, and the delays between them. 3 minutes unless set.
+    pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
+        self.call.options().deadline(deadline);
+        self
+    }
+
+    /// How often the request may be sent again after the first attempt. 2 unless set.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.call.options().max_retries(retries);
+        self
+    }
+
+    /// Acts for a connected account (`Stripe-Account`).
+    pub fn stripe_account(mut self, account: impl AsRef<str>) -> Self {
+        self.call.options().stripe_account(account.as_ref());
+        self
+    }
+
+    /// Acts in a context, for example within an organisation (`Stripe-Context`).
+    pub fn stripe_context(mut self, context: impl AsRef<str>) -> Self {
+        self.call.options().stripe_context(context.as_ref());
+        self
+    }
+
+    /// Asks for another version of the API than the one of this crate (`Stripe-Version`).
+    pub fn stripe_version(mut self, version: impl AsRef<str>) -> Self {
+        self.call.options().stripe_version(version.as_ref());
+        self
+    }
+
+    /// Uses another API key for this request.
+    pub fn secret_key(mut self, key: v1::SecretKey) -> Self {
+        self.call.options().secret_key(key);
+        self
+    }
+
+    /// Sends one more header. One that has an option here is rejected.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.call.options().header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// Sends one more parameter, one that has no setter; nested names are written out: `filters[new]`.
+    pub fn param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.call.options().param(name, value);
+        self
+    }
+}
+
+impl IntoFuture for RetrieveSession {
+    type Output = Result<v1::Response<Session>, v1::Error>;
+    type IntoFuture = v1::ResponseFuture<Session>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}

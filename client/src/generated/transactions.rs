@@ -3,7 +3,8 @@
 
 //! The transactions of linked accounts.
 
-use crate::support::{Call, Client, Method, Operation, RangeQuery, list_request, request};
+use stripe_client_runtime::codegen::v1::{self, RangeQuery};
+use super::service::SERVICE;
 use super::ids::{AccountId, TransactionId};
 use super::objects::Transaction;
 use super::parameters::{
@@ -15,11 +16,11 @@ use super::parameters::{
 /// They appear once a transaction refresh of the account has succeeded.
 #[derive(Clone, Debug)]
 pub struct Transactions {
-    client: Client,
+    client: v1::Client,
 }
 
 impl Transactions {
-    pub(super) fn new(client: Client) -> Self {
+    pub(super) fn new(client: v1::Client) -> Self {
         Self { client }
     }
 
@@ -39,7 +40,7 @@ impl Transactions {
     /// See the [API reference](https://docs.stripe.com/api/financial_connections/transactions/list).
     pub fn list(&self, account: impl Into<AccountId>) -> ListTransactions {
         ListTransactions {
-            call: Call::new(&self.client, &LIST_TRANSACTIONS),
+            call: v1::Call::new(&self.client, &LIST_TRANSACTIONS),
             params: ListTransactionsParams::new(account),
         }
     }
@@ -58,24 +59,25 @@ impl Transactions {
         transaction: impl Into<TransactionId>,
     ) -> RetrieveTransaction {
         RetrieveTransaction {
-            call: Call::new(&self.client, &RETRIEVE_TRANSACTION)
+            call: v1::Call::new(&self.client, &RETRIEVE_TRANSACTION)
                 .path("transaction", transaction.into().as_str()),
             params: RetrieveTransactionParams::new(),
         }
     }
 }
 
-static LIST_TRANSACTIONS: Operation = Operation {
-    name: "transactions.list",
-    method: Method::Get,
-    path: "/v1/financial_connections/transactions",
-};
+static LIST_TRANSACTIONS: v1::Operation = v1::Operation::new(
+    &SERVICE,
+    "transactions.list",
+    v1::Method::Get,
+    "/v1/financial_connections/transactions",
+);
 
 /// The request of [`Transactions::list`].
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct ListTransactions {
-    pub(crate) call: Call,
+    pub(crate) call: v1::Call,
     pub(crate) params: ListTransactionsParams,
 }
 
@@ -138,19 +140,110 @@ impl ListTransactions {
     }
 }
 
-list_request!(ListTransactions => Transaction);
+impl ListTransactions {
+    /// Reads one page. Awaiting the request does the same.
+    pub fn send(self) -> v1::ResponseFuture<v1::List<Transaction>> {
+        v1::list_request(self.call, self.params).send()
+    }
 
-static RETRIEVE_TRANSACTION: Operation = Operation {
-    name: "transactions.retrieve",
-    method: Method::Get,
-    path: "/v1/financial_connections/transactions/{transaction}",
-};
+    /// Reads one page and blocks the thread until it is there; within an async runtime too.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<v1::Response<v1::List<Transaction>>, v1::Error> {
+        v1::list_request(self.call, self.params).send_blocking()
+    }
+
+    /// Reads item by item, over all pages, and prefetches the next page. With `ending_before` the
+    /// order is from older to newer items.
+    pub fn stream(self) -> v1::ItemStream<Transaction> {
+        v1::list_request(self.call, self.params).stream()
+    }
+
+    /// Reads page by page; use this to read response headers or to checkpoint the cursor.
+    pub fn pages(self) -> v1::PageStream<Transaction> {
+        v1::list_request(self.call, self.params).pages()
+    }
+
+    /// Keeps items that do not decode in raw form, instead of failing.
+    pub fn lenient(self) -> v1::Listing<v1::Lenient<Transaction>> {
+        v1::list_request(self.call, self.params).lenient()
+    }
+
+    /// The timeout of one attempt. 80 seconds unless set.
+    pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+        self.call.options().timeout(timeout);
+        self
+    }
+
+    /// The total timeout: all attempts, and the delays between them. 3 minutes unless set.
+    pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
+        self.call.options().deadline(deadline);
+        self
+    }
+
+    /// How often the request may be sent again after the first attempt. 2 unless set.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.call.options().max_retries(retries);
+        self
+    }
+
+    /// Acts for a connected account (`Stripe-Account`).
+    pub fn stripe_account(mut self, account: impl AsRef<str>) -> Self {
+        self.call.options().stripe_account(account.as_ref());
+        self
+    }
+
+    /// Acts in a context, for example within an organisation (`Stripe-Context`).
+    pub fn stripe_context(mut self, context: impl AsRef<str>) -> Self {
+        self.call.options().stripe_context(context.as_ref());
+        self
+    }
+
+    /// Asks for another version of the API than the one of this crate (`Stripe-Version`).
+    pub fn stripe_version(mut self, version: impl AsRef<str>) -> Self {
+        self.call.options().stripe_version(version.as_ref());
+        self
+    }
+
+    /// Uses another API key for this request.
+    pub fn secret_key(mut self, key: v1::SecretKey) -> Self {
+        self.call.options().secret_key(key);
+        self
+    }
+
+    /// Sends one more header. One that has an option here is rejected.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.call.options().header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// Sends one more parameter, one that has no setter; nested names are written out: `filters[new]`.
+    pub fn param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.call.options().param(name, value);
+        self
+    }
+}
+
+impl IntoFuture for ListTransactions {
+    type Output = Result<v1::Response<v1::List<Transaction>>, v1::Error>;
+    type IntoFuture = v1::ResponseFuture<v1::List<Transaction>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+static RETRIEVE_TRANSACTION: v1::Operation = v1::Operation::new(
+    &SERVICE,
+    "transactions.retrieve",
+    v1::Method::Get,
+    "/v1/financial_connections/transactions/{transaction}",
+);
 
 /// The request of [`Transactions::retrieve`].
 #[must_use = "a request does nothing until it is awaited"]
 #[derive(Clone, Debug)]
 pub struct RetrieveTransaction {
-    pub(crate) call: Call,
+    pub(crate) call: v1::Call,
     pub(crate) params: RetrieveTransactionParams,
 }
 
@@ -167,4 +260,79 @@ impl RetrieveTransaction {
     }
 }
 
-request!(RetrieveTransaction => Transaction, get);
+impl RetrieveTransaction {
+    /// Sends the request. Awaiting it does the same.
+    pub fn send(self) -> v1::ResponseFuture<Transaction> {
+        v1::send(self.call, &self.params)
+    }
+
+    /// Sends the request and blocks the thread until the response is there; within an async runtime
+    /// too.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<v1::Response<Transaction>, v1::Error> {
+        v1::send_blocking(self.call, &self.params)
+    }
+
+    /// The timeout of one attempt. 80 seconds unless set.
+    pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+        self.call.options().timeout(timeout);
+        self
+    }
+
+    /// The total timeout: all attempts, and the delays between them. 3 minutes unless set.
+    pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
+        self.call.options().deadline(deadline);
+        self
+    }
+
+    /// How often the request may be sent again after the first attempt. 2 unless set.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.call.options().max_retries(retries);
+        self
+    }
+
+    /// Acts for a connected account (`Stripe-Account`).
+    pub fn stripe_account(mut self, account: impl AsRef<str>) -> Self {
+        self.call.options().stripe_account(account.as_ref());
+        self
+    }
+
+    /// Acts in a context, for example within an organisation (`Stripe-Context`).
+    pub fn stripe_context(mut self, context: impl AsRef<str>) -> Self {
+        self.call.options().stripe_context(context.as_ref());
+        self
+    }
+
+    /// Asks for another version of the API than the one of this crate (`Stripe-Version`).
+    pub fn stripe_version(mut self, version: impl AsRef<str>) -> Self {
+        self.call.options().stripe_version(version.as_ref());
+        self
+    }
+
+    /// Uses another API key for this request.
+    pub fn secret_key(mut self, key: v1::SecretKey) -> Self {
+        self.call.options().secret_key(key);
+        self
+    }
+
+    /// Sends one more header. One that has an option here is rejected.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.call.options().header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// Sends one more parameter, one that has no setter; nested names are written out: `filters[new]`.
+    pub fn param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.call.options().param(name, value);
+        self
+    }
+}
+
+impl IntoFuture for RetrieveTransaction {
+    type Output = Result<v1::Response<Transaction>, v1::Error>;
+    type IntoFuture = v1::ResponseFuture<Transaction>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}

@@ -1,39 +1,33 @@
 //! Snapshot events: what happened, and the object as it was then.
 
 use std::fmt;
+use std::ops::Deref;
 
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
+use stripe_client_runtime::webhook;
 
-use super::envelope::Envelope;
-use super::error::{Error, ErrorKind};
-use crate::decode;
-use crate::id::id;
-use crate::timestamp::Timestamp;
-use crate::types::{Account, EventType};
-
-id! {
-    /// The id of an event (`evt_…`). A delivery that is repeated has the same one.
-    EventId
-}
+use crate::generated::API_VERSION;
+use crate::generated::types::{Account, EventType};
+use stripe_client_runtime::webhook::Error;
 
 /// An event: what happened, and the object as it was then.
 ///
-/// Only the id and the type have to be there. Everything else is read when it is asked for, so that
-/// no surprise in it loses the event: an unknown type, an object of another shape, another version
-/// of the API. The JSON is always there, whole.
+/// Only the id and the type have to be there. Everything else is parsed when it is asked for, so that
+/// no surprise in it loses the event: an unknown type, an object of another shape, another version of
+/// the API. The JSON is always there, whole.
 ///
-/// `Debug` shows neither the object nor what is unknown, which may be personal. `Serialize` writes
-/// the event as it came.
+/// It derefs to the event of any part of the API, which has the other accessors. `Debug` prints
+/// neither the object nor unknown fields, which may be personal data. `Serialize` writes the event
+/// verbatim.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Event {
-    id: EventId,
     kind: EventType,
-    envelope: Envelope,
+    event: webhook::Event,
 }
 
 impl Event {
-    /// Reads an event **without any check of where it comes from**.
+    /// Parses an event **without verifying where it comes from**.
     ///
     /// For events out of a place that nobody else can write to: a queue that was filled after
     /// [`Verifier::verify`](super::Verifier::verify), or Amazon EventBridge and Azure Event Grid,
@@ -53,30 +47,9 @@ impl Event {
     ///
     /// # Errors
     ///
-    /// When it is no event.
+    /// If it is no event.
     pub fn from_slice_unverified(json: &[u8]) -> Result<Self, Error> {
-        Self::new(Envelope::parse(json)?.unwrapped())
-    }
-
-    pub(super) fn parse(payload: &[u8]) -> Result<Self, Error> {
-        Self::new(Envelope::parse(payload)?)
-    }
-
-    fn new(envelope: Envelope) -> Result<Self, Error> {
-        if envelope.is_thin() {
-            return Err(Error::new(ErrorKind::Thin));
-        }
-        Ok(Self {
-            id: EventId::from(envelope.required("id")?),
-            kind: EventType::from(envelope.required("type")?),
-            envelope,
-        })
-    }
-
-    /// The id. The same event may be delivered more than once: whoever acts on it remembers the ids
-    /// of those done.
-    pub fn id(&self) -> &EventId {
-        &self.id
+        webhook::Event::from_slice_unverified(json).map(Self::from)
     }
 
     /// What happened.
@@ -84,120 +57,49 @@ impl Event {
         &self.kind
     }
 
-    /// When it happened. Deliveries do not keep the order of events.
-    pub fn created(&self) -> Option<Timestamp> {
-        let seconds = self.envelope.get("created")?.as_i64()?;
-        Some(Timestamp::from_unix_seconds(seconds))
-    }
-
-    /// Whether it happened in live mode.
-    pub fn livemode(&self) -> Option<bool> {
-        self.envelope.get("livemode")?.as_bool()
-    }
-
-    /// The version of the API in which the object is written: that of the endpoint, which was
-    /// chosen when it was made.
-    pub fn api_version(&self) -> Option<&str> {
-        self.envelope.text("api_version")
-    }
-
     /// Whether the object is written in the version that this library is made for
-    /// ([`API_VERSION`](crate::API_VERSION)). Of another one it may still decode.
+    /// ([`API_VERSION`](crate::API_VERSION)). One of another version may still decode.
     pub fn matches_pinned_version(&self) -> bool {
-        self.api_version() == Some(crate::API_VERSION)
+        self.api_version() == Some(API_VERSION)
     }
 
-    /// The connected account in which it happened, for a Connect platform.
-    pub fn connected_account(&self) -> Option<&str> {
-        self.envelope.text("account")
-    }
-
-    /// The context in which it happened.
-    pub fn context(&self) -> Option<&str> {
-        self.envelope.text("context")
-    }
-
-    /// How many endpoints have not acknowledged it yet.
-    pub fn pending_webhooks(&self) -> Option<u64> {
-        self.envelope.get("pending_webhooks")?.as_u64()
-    }
-
-    /// The id of the request that caused it, if one did.
-    pub fn request_id(&self) -> Option<&str> {
-        match self.envelope.get("request")? {
-            // Versions of the API before 2017-05-25 have no object here.
-            Value::String(id) => Some(id),
-            request => request.get("id")?.as_str(),
-        }
-    }
-
-    /// The idempotency key of the request that caused it, if one did.
-    pub fn idempotency_key(&self) -> Option<&str> {
-        self.envelope
-            .get("request")?
-            .get("idempotency_key")?
-            .as_str()
-    }
-
-    /// The object as it was when the event happened.
-    ///
-    /// For an event about an account, [`account`](Self::account) reads it.
-    pub fn object(&self) -> Option<&Value> {
-        self.envelope.get("data")?.get("object")
-    }
-
-    /// The fields that have changed, with what they were before. Only events that tell of a change
-    /// have them.
-    pub fn previous_attributes(&self) -> Option<&Value> {
-        self.envelope.get("data")?.get("previous_attributes")
-    }
-
-    /// Reads the object as an account.
+    /// Decodes the object as an account.
     ///
     /// # Errors
     ///
-    /// When the event is about another kind of object, or the account does not have the expected
-    /// shape; then [`Error::path`] names the field. [`object`](Self::object) is there in any case.
+    /// If the event is about another kind of object, or the account does not have the expected shape;
+    /// [`Error::path`] then names the field. `object()` is there in any case.
     pub fn account(&self) -> Result<Account, Error> {
-        let mismatch = || Error::new(ErrorKind::Decode).at("data.object".to_owned());
-        let object = self.object().ok_or_else(mismatch)?;
-        match object.get("object").and_then(Value::as_str) {
-            Some(Account::OBJECT) | None => {}
-            Some(_) => {
-                return Err(Error::new(ErrorKind::OtherObject).at("data.object.object".to_owned()));
-            }
-        }
-        // Through text, since only the failures of text have a place.
-        let text = serde_json::to_vec(object).map_err(|_| mismatch())?;
-        serde_json::from_slice(&text).map_err(|failure| {
-            let field = decode::path(&failure, &text);
-            let dot = if field.is_empty() { "" } else { "." };
-            Error::new(ErrorKind::Decode)
-                .at(format!("data.object{dot}{field}"))
-                .caused_by(&failure)
-        })
-    }
-
-    /// Any field of the envelope, by its name on the wire.
-    pub fn get(&self, name: &str) -> Option<&Value> {
-        self.envelope.get(name)
-    }
-
-    /// The whole event, as it came.
-    pub fn fields(&self) -> &Map<String, Value> {
-        self.envelope.fields()
+        self.object_as(Account::OBJECT)
     }
 
     /// The whole event, owned.
     pub fn into_fields(self) -> Map<String, Value> {
-        self.envelope.into_fields()
+        self.event.into_fields()
+    }
+}
+
+impl From<webhook::Event> for Event {
+    fn from(event: webhook::Event) -> Self {
+        Self {
+            kind: EventType::from(event.kind()),
+            event,
+        }
+    }
+}
+
+impl Deref for Event {
+    type Target = webhook::Event;
+
+    fn deref(&self) -> &webhook::Event {
+        &self.event
     }
 }
 
 impl fmt::Debug for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Event")
-            .field("id", &self.id)
+            .field("id", &self.id())
             .field("kind", &self.kind)
             .field("created", &self.created())
             .field("livemode", &self.livemode())
@@ -209,6 +111,6 @@ impl fmt::Debug for Event {
 
 impl Serialize for Event {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.fields().serialize(serializer)
+        self.event.serialize(serializer)
     }
 }

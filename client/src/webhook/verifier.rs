@@ -1,22 +1,16 @@
-//! Checking that a payload comes from the API.
+//! Verifying that a payload comes from the API.
 
 use std::time::Duration;
 
-use super::error::{Error, ErrorKind};
+use stripe_client_runtime::Timestamp;
+use stripe_client_runtime::webhook::{self, Error, SigningSecret};
+
 use super::event::Event;
-use super::header::Header;
-use super::secret::SigningSecret;
 use super::thin::ThinEvent;
-use crate::clock::{Clock, SystemClock};
-use crate::timestamp::Timestamp;
 
-/// How far the time of a signature may be off, unless set otherwise: what the vendor's own
-/// libraries allow.
-const TOLERANCE: Duration = Duration::from_secs(300);
-
-/// Checks the signature of a payload, and reads the event in it.
+/// Verifies the signature of a payload, and parses the event in it.
 ///
-/// Make one at the start, and share it among the handlers.
+/// Create one at the start, and share it among the handlers.
 ///
 /// ```no_run
 /// # fn handler(body: &[u8], header: &str) -> Result<(), stripe_financial_connections::webhook::Error> {
@@ -29,60 +23,49 @@ const TOLERANCE: Duration = Duration::from_secs(300);
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-pub struct Verifier {
-    secrets: Vec<SigningSecret>,
-    past: Duration,
-    future: Duration,
-}
+pub struct Verifier(webhook::Verifier);
 
 impl Verifier {
     /// A verifier of payloads that were signed with this secret, within five minutes of now.
     pub fn new(secret: SigningSecret) -> Self {
-        Self {
-            secrets: vec![secret],
-            past: TOLERANCE,
-            future: TOLERANCE,
-        }
+        Self(webhook::Verifier::new(secret))
     }
 
-    /// Takes payloads signed with this secret too: the old one while it is being replaced, or that
+    /// Accepts payloads signed with this secret too: the old one while it is being replaced, or that
     /// of another endpoint at the same address.
     #[must_use]
-    pub fn also_accept(mut self, secret: SigningSecret) -> Self {
-        self.secrets.push(secret);
-        self
+    pub fn also_accept(self, secret: SigningSecret) -> Self {
+        Self(self.0.also_accept(secret))
     }
 
     /// How old a signature may be, in whole seconds. Five minutes unless set.
     ///
-    /// [`Duration::MAX`] takes signatures of any age, and with them copies of old requests: for
-    /// payloads that were kept, not for those that come in.
+    /// [`Duration::MAX`] accepts signatures of any age, and with them replayed requests: for payloads
+    /// from storage, not for those that come in.
     #[must_use]
-    pub fn tolerance(mut self, past: Duration) -> Self {
-        self.past = past;
-        self
+    pub fn tolerance(self, past: Duration) -> Self {
+        Self(self.0.tolerance(past))
     }
 
     /// How far in the future the time of a signature may lie, in whole seconds: by how much this
     /// machine's clock may be slow. Five minutes unless set.
     #[must_use]
-    pub fn tolerance_future(mut self, future: Duration) -> Self {
-        self.future = future;
-        self
+    pub fn tolerance_future(self, future: Duration) -> Self {
+        Self(self.0.tolerance_future(future))
     }
 
-    /// Checks a payload, and reads it as an event.
+    /// Verifies a payload, and parses it as an event.
     ///
-    /// `payload` is the body as it came in, to the byte; `header` the value of
-    /// [`SIGNATURE_HEADER`](super::SIGNATURE_HEADER), as a text, bytes or a `http::HeaderValue`.
+    /// `payload` is the body as it came in, byte for byte; `header` the value of
+    /// [`SIGNATURE_HEADER`](super::SIGNATURE_HEADER), as a string, bytes or a `http::HeaderValue`.
     ///
     /// # Errors
     ///
-    /// When the header or the signature is not right, or the payload is no event. The signature is
-    /// checked before the payload is read. Objects are not read here: an event whose object has an
-    /// unknown shape is an event.
+    /// If the header or the signature is not right, or the payload is no event. The signature is
+    /// verified before the payload is parsed. Objects are not decoded here: an event whose object has
+    /// an unknown shape is an event.
     pub fn verify(&self, payload: &[u8], header: impl AsRef<[u8]>) -> Result<Event, Error> {
-        self.verify_at(payload, header, now())
+        self.0.verify(payload, header).map(Event::from)
     }
 
     /// Like [`verify`](Self::verify), as of another time than now.
@@ -92,11 +75,10 @@ impl Verifier {
         header: impl AsRef<[u8]>,
         now: Timestamp,
     ) -> Result<Event, Error> {
-        self.check(payload, header.as_ref(), now)?;
-        Event::parse(payload)
+        self.0.verify_at(payload, header, now).map(Event::from)
     }
 
-    /// Checks a payload, and reads it as a thin event.
+    /// Verifies a payload, and parses it as a thin event.
     ///
     /// # Errors
     ///
@@ -106,7 +88,7 @@ impl Verifier {
         payload: &[u8],
         header: impl AsRef<[u8]>,
     ) -> Result<ThinEvent, Error> {
-        self.verify_thin_at(payload, header, now())
+        self.0.verify_thin(payload, header).map(ThinEvent::from)
     }
 
     /// Like [`verify_thin`](Self::verify_thin), as of another time than now.
@@ -116,28 +98,8 @@ impl Verifier {
         header: impl AsRef<[u8]>,
         now: Timestamp,
     ) -> Result<ThinEvent, Error> {
-        self.check(payload, header.as_ref(), now)?;
-        ThinEvent::parse(payload)
+        self.0
+            .verify_thin_at(payload, header, now)
+            .map(ThinEvent::from)
     }
-
-    /// The signature first, then the time: whoever cannot sign learns nothing of this clock.
-    fn check(&self, payload: &[u8], header: &[u8], now: Timestamp) -> Result<(), Error> {
-        let header = Header::parse(header)?;
-        let mut secrets = self.secrets.iter();
-        if !secrets.any(|it| it.fits(header.timestamp, payload, &header.signatures)) {
-            return Err(Error::new(ErrorKind::Mismatch));
-        }
-        let age = i128::from(now.as_unix_seconds()) - i128::from(header.seconds);
-        if age > i128::from(self.past.as_secs()) {
-            return Err(Error::new(ErrorKind::TooOld));
-        }
-        if -age > i128::from(self.future.as_secs()) {
-            return Err(Error::new(ErrorKind::FromFuture));
-        }
-        Ok(())
-    }
-}
-
-fn now() -> Timestamp {
-    Timestamp::from(SystemClock.system_time())
 }

@@ -4,61 +4,49 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::input::Input;
 
-/// The types that the runtime offers to generated code.
-const SUPPORT: [&str; 18] = [
+/// The seam of the runtime, which is all of it that generated code names.
+const SEAM: &str = "stripe_client_runtime::codegen::v1";
+
+/// What the seam offers to the declarations of types. Requests qualify its names by `v1::`, so that
+/// they cannot collide with those of the document.
+const SUPPORT: [&str; 15] = [
     "Amounts",
     "BTreeMap",
-    "Call",
     "Clearable",
-    "Client",
     "Currency",
     "Either",
     "Expandable",
     "Extra",
     "List",
     "Listed",
-    "Method",
     "Number",
-    "Operation",
     "RangeQuery",
     "RawJson",
+    "Sealed",
     "Timestamp",
     "UnknownValue",
 ];
 
 /// Its macros.
-const MACROS: [&str; 8] = [
+const MACROS: [&str; 6] = [
     "id",
     "list_params",
-    "list_request",
     "object",
     "open_enum",
     "params",
-    "request",
     "union",
 ];
 
 /// The imports of every known name that the code uses and does not define.
 pub(super) fn imports(path: &str, body: &str, input: &Input<'_>) -> String {
-    if path == "mod.rs" {
-        // It re-exports every name, and uses none but this.
-        return "use crate::support::Client;\n".to_owned();
-    }
-    let code: Vec<&str> = body
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .collect();
-    let words: BTreeSet<&str> = code
-        .iter()
-        .flat_map(|line| {
-            line.split(|character: char| !character.is_alphanumeric() && character != '_')
-        })
-        .collect();
-    let calls: BTreeSet<&str> = code
-        .iter()
+    let code = || {
+        body.lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+    };
+    let words: BTreeSet<&str> = code().flat_map(unqualified).collect();
+    let calls: BTreeSet<&str> = code()
         .filter_map(|line| Some(line.split_once('!')?.0))
         .collect();
-    let mut names: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     let used = |names: &[&'static str], known: &BTreeSet<&str>| -> BTreeSet<&str> {
         names
             .iter()
@@ -66,22 +54,53 @@ pub(super) fn imports(path: &str, body: &str, input: &Input<'_>) -> String {
             .filter(|name| known.contains(name))
             .collect()
     };
-    let mut support = used(&SUPPORT, &words);
-    support.extend(used(&MACROS, &calls));
-    if !support.is_empty() {
-        names.insert("crate::support", support);
-    }
-    // The variants of an enum may well have the names of types.
-    if !matches!(path, "enums.rs" | "ids.rs") {
+    let mut seam = used(&SUPPORT, &words);
+    seam.extend(used(&MACROS, &calls));
+    let mut names: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    // Two modules name all others by their paths, and the variants of an enum may well have the
+    // names of types.
+    if !matches!(path, "mod.rs" | "json_schemas.rs" | "enums.rs" | "ids.rs") {
         let own = format!("super::{}", path.trim_end_matches(".rs"));
-        for word in words {
+        for word in &words {
             if let Some(module) = input.module_of(word).filter(|module| *module != own) {
                 names.entry(module).or_default().insert(word);
             }
         }
     }
-    names.iter().fold(String::new(), |text, (module, names)| {
+    let mut text = match (words.contains("v1"), seam.is_empty()) {
+        (true, true) => format!("use {SEAM};\n"),
+        (true, false) => {
+            let names: Vec<&str> = std::iter::once("self").chain(seam).collect();
+            use_line("", SEAM, &names)
+        }
+        (false, true) => String::new(),
+        (false, false) => use_line("", SEAM, &seam.into_iter().collect::<Vec<_>>()),
+    };
+    if words.contains("SERVICE") && path != "service.rs" {
+        text += "use super::service::SERVICE;\n";
+    }
+    names.iter().fold(text, |text, (module, names)| {
         text + &use_line("", module, &names.iter().copied().collect::<Vec<_>>())
+    })
+}
+
+/// The identifiers of a line that no path leads to.
+fn unqualified(line: &str) -> impl Iterator<Item = &str> {
+    let is_word = |character: char| character.is_alphanumeric() || character == '_';
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        loop {
+            let start = rest.find(is_word)?;
+            let qualified = rest[..start].ends_with("::");
+            let end = rest[start..]
+                .find(|character| !is_word(character))
+                .map_or(rest.len(), |length| start + length);
+            let word = &rest[start..end];
+            rest = &rest[end..];
+            if !qualified {
+                return Some(word);
+            }
+        }
     })
 }
 

@@ -51,6 +51,8 @@ pub(super) fn file(input: &Input<'_>) -> Result<File> {
         }
         if let Some(id) = item.id() {
             file.items(quote! {
+                impl Sealed for #ident {}
+
                 impl Listed for #ident {
                     fn cursor(&self) -> &str {
                         #id

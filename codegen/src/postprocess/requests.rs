@@ -9,6 +9,7 @@ use super::docs;
 use super::error::refused;
 use super::file::File;
 use super::input::{Field, Input, Operation, Struct, inner};
+use super::surface;
 use crate::names::{pascal_case, snake_case};
 use crate::{Pointer, Result};
 
@@ -33,10 +34,10 @@ pub(super) fn file(input: &Input<'_>, resource: &str) -> Result<File> {
         #doc
         #[derive(Clone, Debug)]
         pub struct #ident {
-            client: Client,
+            client: v1::Client,
         }
         impl #ident {
-            pub(super) fn new(client: Client) -> Self {
+            pub(super) fn new(client: v1::Client) -> Self {
                 Self { client }
             }
             #( #methods )*
@@ -94,7 +95,7 @@ fn method(input: &Input<'_>, operation: &Operation) -> Result<TokenStream> {
         #doc
         pub fn #function(&self, #( #path_arguments, )* #( #arguments ),*) -> #request {
             #request {
-                call: Call::new(&self.client, &#constant) #( #segments )*,
+                call: v1::Call::new(&self.client, &#constant) #( #segments )*,
                 params: #params_ident::new(#( #values ),*),
             }
         }
@@ -151,30 +152,30 @@ fn request(file: &mut File, input: &Input<'_>, operation: &Operation) -> Result<
     let setters = setters(input, operation, params)?;
     let setters = (!setters.is_empty()).then(|| quote! { impl #ident { #( #setters )* } });
     file.items(quote! {
-        static #constant: Operation = Operation { name: #name, method: Method::#method, path: #path };
+        static #constant: v1::Operation =
+            v1::Operation::new(&SERVICE, #name, v1::Method::#method, #path);
 
         #doc
         #[must_use = "a request does nothing until it is awaited"]
         #[derive(Clone, Debug)]
         pub struct #ident {
-            pub(crate) call: Call,
+            pub(crate) call: v1::Call,
             pub(crate) params: #params_ident,
         }
 
         #setters
     })?;
     let answer = &operation.answer;
-    let line = match inner(answer, "List") {
+    let text = match inner(answer, "List") {
         Some(item) if params.has_cursors() && input.is_listed(item) => {
-            format!("list_request!({ident} => {});", quote! { #item })
+            surface::list(&operation.request, &quote! { #item }.to_string())
         }
-        _ => format!(
-            "request!({ident} => {}, {});",
-            quote! { #answer },
-            operation.method
-        ),
+        _ => {
+            let answer = quote! { #answer }.to_string().replace(' ', "");
+            surface::request(&operation.request, &answer, &operation.method)
+        }
     };
-    file.line(&line);
+    file.line(&text);
     Ok(())
 }
 
@@ -249,29 +250,9 @@ fn exclusive_struct<'i>(input: &'i Input<'_>, field: &Field) -> Option<(syn::Ide
         .then_some((ident.clone(), input.structs.get(&name)?))
 }
 
-/// The methods that every request has from the runtime; a parameter of such a name is set by one with
-/// `_` behind.
-const OPTIONS: [&str; 16] = [
-    "deadline",
-    "header",
-    "idempotency_key",
-    "lenient",
-    "listing",
-    "max_retries",
-    "pages",
-    "param",
-    "secret_key",
-    "send",
-    "send_blocking",
-    "stream",
-    "stripe_account",
-    "stripe_context",
-    "stripe_version",
-    "timeout",
-];
-
+/// A parameter that is called like a method of every request is set by one with `_` behind.
 fn setter_name(field: &syn::Ident) -> syn::Ident {
-    match OPTIONS.iter().any(|option| field == option) {
+    match surface::METHODS.iter().any(|method| field == method) {
         true => format_ident!("{field}_"),
         false => field.clone(),
     }
@@ -288,31 +269,4 @@ fn params_of<'i>(input: &'i Input<'_>, operation: &Operation) -> Result<&'i Stru
         .structs
         .get(&name)
         .ok_or_else(|| refused(&at, "the generator printed no struct for the parameters"))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::OPTIONS;
-
-    #[test]
-    fn the_options_are_those_of_the_runtime() {
-        let runtime = [
-            include_str!("../../../client/src/options.rs"),
-            include_str!("../../../client/src/request.rs"),
-            include_str!("../../../client/src/listing.rs"),
-        ];
-        // What the macros define is defined for every request.
-        let macros = runtime.iter().flat_map(|text| {
-            let parts = text.split("macro_rules!").skip(1);
-            parts.map(|part| part.split("pub(crate) use").next().unwrap_or(part))
-        });
-        let functions: BTreeSet<&str> = macros
-            .flat_map(|text| text.split("fn ").skip(1))
-            .filter_map(|text| text.split(['(', '<']).next())
-            .filter(|name| *name != "into_future")
-            .collect();
-        assert_eq!(functions, BTreeSet::from(OPTIONS));
-    }
 }

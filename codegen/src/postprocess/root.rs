@@ -1,4 +1,4 @@
-//! `mod.rs`: the modules, and the way from the client to each resource.
+//! `mod.rs`: the modules, and what they make public.
 
 use super::file::File;
 use super::imports::use_line;
@@ -6,15 +6,26 @@ use super::input::Input;
 
 pub(super) fn file(input: &Input<'_>, resources: &[String]) -> File {
     let mut file = File::new("mod.rs", "The API's types and operations.");
-    let mut modules = ["enums", "ids", "objects", "parameters"]
-        .map(str::to_owned)
-        .to_vec();
+    let mut modules = [
+        "client",
+        "enums",
+        "ids",
+        "json_schemas",
+        "objects",
+        "parameters",
+        "service",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     modules.extend_from_slice(resources);
     if !input.unions.is_empty() {
         modules.push("unions".to_owned());
     }
     modules.sort_unstable();
     for module in &modules {
+        if module == "json_schemas" {
+            file.push("#[cfg(feature = \"schemars\")]\n");
+        }
         file.push(&format!("mod {module};\n"));
     }
     let objects = names(input.structs.keys().filter(|name| !input.is_params(name)));
@@ -64,43 +75,43 @@ pub(super) fn file(input: &Input<'_>, resources: &[String]) -> File {
         "The resources, and the requests that their methods make.",
         &requests,
     );
-    let version = input.document["info"]["version"]
-        .as_str()
-        .unwrap_or_default();
-    file.line("/// The version of the API that this crate is generated from, and asks for in every request.");
-    file.push(&format!("pub const API_VERSION: &str = {version:?};\n"));
-    file.line("impl Client {");
-    for (index, resource) in resources.iter().enumerate() {
-        if index > 0 {
-            file.push("\n");
-        }
-        let doc = input.document["x-resources"][resource]
-            .as_str()
-            .unwrap_or_default();
-        for line in doc.lines() {
-            file.push(format!("    /// {line}").trim_end());
-            file.push("\n");
-        }
-        let ident = input.resource_type(resource).to_string();
-        file.push(&format!(
-            "    pub fn {resource}(&self) -> {resource}::{ident} {{\n        {resource}::{ident}::new(self.clone())\n    }}\n"
-        ));
-    }
-    file.push("}\n");
-    file.line("/// The JSON Schema of every type, by name.");
-    file.push("#[cfg(feature = \"schemars\")]\n");
-    file.push("pub fn schemas() -> std::collections::BTreeMap<String, schemars::Schema> {\n    crate::support::schemas![\n");
+    file.line(
+        "pub use self::client::{Client, ClientBuilder};\npub use self::service::API_VERSION;",
+    );
+    file.push("#[cfg(feature = \"schemars\")]\npub use self::json_schemas::schemas;\n");
+    file
+}
+
+/// `json_schemas.rs`: the JSON Schema of every type.
+pub(super) fn json_schemas(input: &Input<'_>) -> File {
+    let mut file = File::new("json_schemas.rs", "The JSON Schema of every type.");
+    file.push(
+        "/// The JSON Schema of every type, by name.
+pub fn schemas() -> std::collections::BTreeMap<String, v1::schemars::Schema> {
+    [
+",
+    );
+    let structs = |is_params| {
+        names(
+            input
+                .structs
+                .keys()
+                .filter(move |name| input.is_params(name) == is_params),
+        )
+    };
     for (module, names) in [
-        ("enums", enums),
-        ("objects", objects),
-        ("parameters", params),
-        ("unions", unions),
+        ("enums", names(input.enums.keys())),
+        ("objects", structs(false)),
+        ("parameters", structs(true)),
+        ("unions", names(input.unions.keys())),
     ] {
         for name in names {
-            file.push(&format!("        {module}::{name},\n"));
+            file.push(&format!(
+                "        v1::named_schema::<super::{module}::{name}>(),\n"
+            ));
         }
     }
-    file.push("    ]\n}\n");
+    file.push("    ]\n    .into()\n}\n");
     file
 }
 

@@ -10,19 +10,29 @@ use super::input::{Input, Variant};
 use crate::Result;
 use crate::names::pascal_case;
 
-pub(super) fn ids(input: &Input<'_>) -> File {
+pub(super) fn ids(input: &Input<'_>) -> Result<File> {
     let mut file = File::new(
         "ids.rs",
         "The ids of the API, a type for each kind of object.",
     );
     for (name, place) in input.ids() {
-        let description = place["description"].as_str().unwrap_or_default();
-        let doc = description
-            .lines()
-            .map(|line| format!("/// {line}").trim_end().to_owned());
-        file.lines("id! {", doc.chain([name.clone()]), "}");
+        let ident = format_ident!("{name}");
+        let doc = docs::of(place);
+        file.items(quote! {
+            #doc
+            #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub struct #ident(String);
+
+            impl #ident {
+                /// The id as a string.
+                pub fn as_str(&self) -> &str {
+                    &self.0
+                }
+            }
+        })?;
+        file.line(&format!("id!({name});"));
     }
-    file
+    Ok(file)
 }
 
 pub(super) fn enums(input: &Input<'_>) -> Result<File> {
@@ -58,6 +68,10 @@ fn declaration(
 ) -> TokenStream {
     let name = format_ident!("{name}");
     let doc = docs::of(place);
+    let values: Vec<&str> = variants
+        .iter()
+        .map(|variant| variant.wire.as_str())
+        .collect();
     let variants = variants.iter().zip(names).map(|(variant, ident)| {
         let doc = docs::text(
             place["x-values"][&variant.wire]
@@ -74,6 +88,19 @@ fn declaration(
             #( #variants )*
             /// A value that this version does not know.
             UnknownValue(UnknownValue),
+        }
+
+        impl #name {
+            /// The values that this version knows, in the document's order.
+            pub const KNOWN: &'static [&'static str] = &[ #( #values ),* ];
+
+            /// The value as the API writes it, a known one as well as an unknown one.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #( Self::#names => #values, )*
+                    Self::UnknownValue(value) => value.as_str(),
+                }
+            }
         }
     }
 }

@@ -44,6 +44,8 @@ pub(super) fn file(input: &Input<'_>) -> Result<Option<File>> {
                 Other(RawJson),
             }
 
+            impl Sealed for #ident {}
+
             impl Listed for #ident {
                 fn cursor(&self) -> &str {
                     match self {

@@ -1,12 +1,13 @@
 //! `cargo xtask regen --slice`: a client crate for another slice of the API.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Component, Path, PathBuf};
 
-use anyhow::{Context, Result};
-use codegen::{CrateSources, SliceCrate};
+use anyhow::{Context, Result, bail};
+use codegen::{CrateSources, GENERATED_MARK, RuntimeSource, SliceCrate};
 
-use crate::paths::{in_workspace, read, shown};
+use crate::paths::{RUNTIME, in_workspace, read, shown};
 use crate::progress::Progress;
 use crate::report::{Outcome, say, warn};
 use crate::write::{FileSet, files_below};
@@ -23,6 +24,17 @@ pub(super) struct Other {
     /// The crate's name, if not stripe-slice
     #[arg(long, value_name = "NAME", requires = "slice")]
     name: Option<String>,
+    /// Take the runtime from the registry, at this version or one compatible with it
+    #[arg(
+        long,
+        value_name = "VERSION",
+        requires = "slice",
+        conflicts_with = "runtime_path"
+    )]
+    runtime_version: Option<String>,
+    /// Take the runtime from this folder, as seen from the crate's; that of this checkout unless set
+    #[arg(long, value_name = "DIR", requires = "slice")]
+    runtime_path: Option<PathBuf>,
     /// Take the document's own descriptions as documentation
     #[arg(long, requires = "slice")]
     prose: bool,
@@ -30,35 +42,44 @@ pub(super) struct Other {
 
 pub(super) fn run(slice: &Path, from: &Path, out: &Path, other: &Other) -> Result<Outcome> {
     let (document, slice_text) = (read(from)?, read(slice)?);
-    let (manifest, workspace) = (
-        read(&in_workspace("client/Cargo.toml"))?,
-        read(&in_workspace("Cargo.toml"))?,
-    );
-    let runtime = runtime(&in_workspace("client/src"))?;
+    let path = match &other.runtime_path {
+        Some(path) => path.display().to_string(),
+        None => relative(&in_workspace(RUNTIME), out)?.display().to_string(),
+    };
+    let runtime = match &other.runtime_version {
+        Some(version) => RuntimeSource::Version(version),
+        None => RuntimeSource::Path(&path),
+    };
     let sources = CrateSources {
         document: &document,
         slice: &slice_text,
         prose: other.prose,
         name: other.name.as_deref().unwrap_or("stripe-slice"),
-        runtime: &runtime,
-        manifest: &manifest,
-        workspace: &workspace,
+        runtime,
     };
     let progress = Progress::new();
     let SliceCrate {
         files,
+        manifest,
         report,
         refused,
         untyped,
     } = codegen::slice_crate(&sources, &mut |stage| progress.show(stage))?;
-    let count = files.len();
+    let Plan {
+        write,
+        remove,
+        kept,
+    } = plan(out, files, manifest)?;
+    let count = write.len();
     let mut set = FileSet::default();
-    for (path, text) in files {
-        set.add(out.join(path), text);
+    for (path, text) in write {
+        set.add(path, text);
     }
-    // What an earlier run generated and this one does not is removed; other files are left alone.
-    set.own(&out.join("src"))?;
+    remove.into_iter().for_each(|path| set.remove(path));
     set.commit()?;
+    for path in &kept {
+        say(format!("left as it is     {}", shown(path)));
+    }
     for (name, places) in &report.cut {
         say(format!("references cut    {name} ({})", places.len()));
     }
@@ -80,20 +101,146 @@ pub(super) fn run(slice: &Path, from: &Path, out: &Path, other: &Other) -> Resul
     Ok(Outcome::Done)
 }
 
-/// The client's own files, by their paths below `client/src`.
-fn runtime(directory: &Path) -> Result<BTreeMap<String, String>> {
-    files_below(directory)?
-        .into_iter()
-        .map(|path| {
-            let name = path
-                .strip_prefix(directory)
-                .context("a file outside of its folder")?;
-            let name = name
-                .components()
-                .map(|part| part.as_os_str().to_string_lossy())
-                .collect::<Vec<_>>()
-                .join("/");
-            Ok((name, read(&path)?))
-        })
-        .collect()
+/// What becomes of each file of the crate.
+struct Plan {
+    write: Vec<(PathBuf, String)>,
+    remove: Vec<PathBuf>,
+    /// Files that would have been written, and are the user's.
+    kept: Vec<PathBuf>,
+}
+
+/// A file without the mark of what is generated is the user's: it is neither overwritten nor removed.
+/// Below `src/generated` the new text cannot do without its place, so that one there stops the run.
+fn plan(out: &Path, files: BTreeMap<String, String>, manifest: String) -> Result<Plan> {
+    let generated = out.join("src/generated");
+    let mut plan = Plan {
+        write: Vec::new(),
+        remove: Vec::new(),
+        kept: Vec::new(),
+    };
+    let mut paths = BTreeSet::new();
+    for (name, text) in files {
+        let path = out.join(name);
+        paths.insert(path.clone());
+        match is_generated(&path)? {
+            Some(false) if path.starts_with(&generated) => bail!(
+                "{} was not generated by this command\nhelp: move it out of src/generated, or \
+                 delete it, and run the command again",
+                shown(&path)
+            ),
+            Some(false) => plan.kept.push(path),
+            None | Some(true) => plan.write.push((path, text)),
+        }
+    }
+    for path in files_below(&generated)? {
+        if !paths.contains(&path) && is_generated(&path)? == Some(true) {
+            plan.remove.push(path);
+        }
+    }
+    let path = out.join("Cargo.toml");
+    match path.exists() {
+        true => plan.kept.push(path),
+        false => plan.write.push((path, manifest)),
+    }
+    Ok(plan)
+}
+
+/// Whether a file carries the mark of what is generated; `None` if there is no such file.
+fn is_generated(path: &Path) -> Result<Option<bool>> {
+    match fs::read(path) {
+        Ok(bytes) => {
+            let first = bytes
+                .split(|&byte| byte == b'\n')
+                .next()
+                .unwrap_or_default();
+            Ok(Some(
+                String::from_utf8_lossy(first).contains(GENERATED_MARK),
+            ))
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", shown(path))),
+    }
+}
+
+/// A folder as another folder reaches it.
+fn relative(to: &Path, from: &Path) -> Result<PathBuf> {
+    let (to, from) = (std::path::absolute(to)?, std::path::absolute(from)?);
+    let shared = to
+        .components()
+        .zip(from.components())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let up = from.components().skip(shared).map(|_| Component::ParentDir);
+    Ok(up.chain(to.components().skip(shared)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(names: &[&str]) -> BTreeMap<String, String> {
+        let text = format!("// {GENERATED_MARK}.\nnew\n");
+        names
+            .iter()
+            .map(|name| ((*name).to_owned(), text.clone()))
+            .collect()
+    }
+
+    #[test]
+    fn only_files_that_were_generated_are_replaced_or_removed() {
+        let directory = tempfile::tempdir().unwrap();
+        let at = |name: &str| directory.path().join(name);
+        fs::create_dir_all(at("src/generated")).unwrap();
+        let old = format!("// {GENERATED_MARK}.\nold\n");
+        for name in ["src/generated/a.rs", "src/generated/gone.rs"] {
+            fs::write(at(name), &old).unwrap();
+        }
+        for name in [
+            "Cargo.toml",
+            "src/lib.rs",
+            "src/own.rs",
+            "src/generated/own.rs",
+        ] {
+            fs::write(at(name), "mine\n").unwrap();
+        }
+        let names = ["README.md", "src/generated/a.rs", "src/lib.rs"];
+        let plan = plan(directory.path(), files(&names), String::new()).unwrap();
+        let written: Vec<_> = plan.write.into_iter().map(|(path, _)| path).collect();
+        assert_eq!(written, [at("README.md"), at("src/generated/a.rs")]);
+        assert_eq!(plan.remove, [at("src/generated/gone.rs")]);
+        assert_eq!(plan.kept, [at("src/lib.rs"), at("Cargo.toml")]);
+    }
+
+    #[test]
+    fn a_file_of_the_users_among_the_generated_ones_stops_the_run() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("src/generated/a.rs");
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, "mine\n").unwrap();
+        let files = files(&["src/generated/a.rs"]);
+        let error = plan(directory.path(), files, String::new()).err().unwrap();
+        assert!(error.to_string().contains("was not generated"), "{error}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "mine\n");
+    }
+
+    #[test]
+    fn a_folder_is_reached_from_another() {
+        let check = |to: &str, from: &str, expected: &str| {
+            assert_eq!(
+                relative(Path::new(to), Path::new(from)).unwrap(),
+                Path::new(expected)
+            );
+        };
+        check(
+            "/a/b/client/runtime",
+            "/a/slices/x",
+            "../../b/client/runtime",
+        );
+        check(
+            "/a/b/client/runtime",
+            "/a/b/tests/x",
+            "../../client/runtime",
+        );
+        check("/a/b", "/a", "b");
+    }
 }

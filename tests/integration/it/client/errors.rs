@@ -247,7 +247,10 @@ async fn display_is_one_line_of_facts() {
         cause.starts_with("found string, expected i64 at line 1 column "),
         "{cause}"
     );
-    check(&SecretKey::new("").unwrap_err(), "the API key is empty");
+    check(
+        &SecretKey::new("").unwrap_err().into(),
+        "the API key is empty",
+    );
 }
 
 #[tokio::test]

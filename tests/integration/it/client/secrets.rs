@@ -223,10 +223,10 @@ async fn errors_show_no_secrets() {
         clean_error(&call.param("name", planted("name")).await.unwrap_err());
     }
     for key in [planted("pk_"), planted(" "), planted("\n")] {
-        clean_error(&SecretKey::new(&key).unwrap_err());
+        clean_error(&SecretKey::new(&key).unwrap_err().into());
         assert!(
             IdempotencyKey::new(format!("{key}\n"))
-                .map_err(|error| clean_error(&error))
+                .map_err(|error| clean_error(&error.into()))
                 .is_err()
         );
     }

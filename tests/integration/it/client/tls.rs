@@ -91,7 +91,7 @@ async fn http_2_is_spoken_where_it_is_offered() {
         .build()
         .unwrap();
     let client = client(&server)
-        .http_client(http)
+        .reqwest_client(http)
         .max_retries(0)
         .build()
         .unwrap();

@@ -1,0 +1,233 @@
+//! Client configuration.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue};
+
+use super::http_client::http_client;
+use super::shared::{Client, Shared};
+use crate::error::Error;
+use crate::options::{RequestOptions, SecretKey};
+use crate::protocol::BaseUrl;
+use crate::retry::Budget;
+use crate::system::{Clock, Random, SystemClock, SystemRandom};
+
+/// Upper bound on a response body. API responses are far smaller; this guards against runaway
+/// proxies.
+const MAX_BODY: usize = 32 * 1024 * 1024;
+/// Retries that a client may make before a success is needed.
+const RETRY_BUDGET: u32 = 100;
+
+impl Client {
+    /// A client with custom options.
+    pub fn builder(key: SecretKey) -> ClientBuilder<Self> {
+        ClientBuilder::new(key)
+    }
+}
+
+/// Options of a client. The defaults suit production.
+///
+/// It builds any client that is made from the shared one: that of a generated crate, or the shared
+/// [`Client`] itself. An option that cannot be used is reported by [`build`](ClientBuilder::build).
+///
+/// ```
+/// use std::time::Duration;
+/// # use stripe_client_runtime::{Client, SecretKey};
+///
+/// let client = Client::builder(SecretKey::new("sk_test_123")?)
+///     .stripe_account("acct_123")
+///     .timeout(Duration::from_secs(20))
+///     .max_retries(4)
+///     .build()?;
+/// # Ok::<(), stripe_client_runtime::Error>(())
+/// ```
+#[must_use]
+pub struct ClientBuilder<C = Client> {
+    key: SecretKey,
+    options: RequestOptions,
+    base_url: String,
+    insecure: bool,
+    http: Option<reqwest::Client>,
+    max_body: usize,
+    retry_budget: u32,
+    clock: Arc<dyn Clock>,
+    random: Arc<dyn Random>,
+    client: PhantomData<fn() -> C>,
+}
+
+impl<C: From<Client>> ClientBuilder<C> {
+    /// A builder with every option at its default. Generated clients have a `builder` of their own,
+    /// which says what is built.
+    #[doc(hidden)]
+    pub fn new(key: SecretKey) -> Self {
+        Self {
+            key,
+            options: RequestOptions::default(),
+            base_url: BaseUrl::DEFAULT.to_owned(),
+            insecure: false,
+            http: None,
+            max_body: MAX_BODY,
+            retry_budget: RETRY_BUDGET,
+            clock: Arc::new(SystemClock),
+            random: Arc::new(SystemRandom),
+            client: PhantomData,
+        }
+    }
+
+    /// Acts for a connected account (`Stripe-Account`).
+    pub fn stripe_account(mut self, account: impl AsRef<str>) -> Self {
+        self.options.stripe_account(account.as_ref());
+        self
+    }
+
+    /// Acts in a context, for example within an organisation (`Stripe-Context`).
+    pub fn stripe_context(mut self, context: impl AsRef<str>) -> Self {
+        self.options.stripe_context(context.as_ref());
+        self
+    }
+
+    /// Asks for this version of the API in every request (`Stripe-Version`), instead of the one that
+    /// each crate is made for.
+    ///
+    /// Unknown fields and values are kept whatever the version; a field that another version
+    /// leaves out, and the crate requires, does not decode.
+    pub fn stripe_version(mut self, version: impl AsRef<str>) -> Self {
+        self.options.stripe_version(version.as_ref());
+        self
+    }
+
+    /// The timeout of one attempt, from connecting to the last byte of the response. 80 seconds
+    /// unless set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout(timeout);
+        self
+    }
+
+    /// The total timeout of a request: all attempts, and the delays between them. 3 minutes unless
+    /// set.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.options.deadline(deadline);
+        self
+    }
+
+    /// How often a request may be sent again after the first attempt. 2 unless set.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.options.max_retries(retries);
+        self
+    }
+
+    /// Sends one more header with every request. A header that has a dedicated option, or that the
+    /// library sets, is rejected.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.options.header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// Sends one more parameter with every request, one that has no setter; nested names are written
+    /// out, as in `filters[new]`.
+    pub fn param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.options.param(name, value);
+        self
+    }
+
+    /// Sends requests to another address: a proxy, or a server for tests. It must be `https`, or on
+    /// this machine.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = url.into();
+        self
+    }
+
+    /// Allows a base URL that is plain `http` and not on this machine.
+    ///
+    /// The key, and everything else, is then readable on the way.
+    pub fn allow_insecure_http(mut self) -> Self {
+        self.insecure = true;
+        self
+    }
+
+    /// Uses this HTTP client, for settings that this library has none for: a proxy, certificates of
+    /// one's own, a pool of another size.
+    ///
+    /// It must not follow redirects and must not retry, or the promises made here about both do not
+    /// hold: `reqwest::Client::builder().redirect(Policy::none()).retry(retry::never())`. With
+    /// blocking requests, do not use it from an async runtime at the same time.
+    ///
+    /// Without this, proxies are taken from the usual environment variables, except for a base URL
+    /// on this machine.
+    pub fn reqwest_client(mut self, http: reqwest::Client) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// The longest answer that is read, in bytes after decompression. 32 MiB unless set.
+    pub fn max_body_bytes(mut self, bytes: usize) -> Self {
+        self.max_body = bytes;
+        self
+    }
+
+    /// How many retries this client may make beyond one for every ten successes. 100 unless set.
+    ///
+    /// When they are used up, as in an outage, each request is sent once, until requests succeed
+    /// again.
+    pub fn retry_budget(mut self, retries: u32) -> Self {
+        self.retry_budget = retries;
+        self
+    }
+
+    /// Takes the time from this clock.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Takes randomness from this source.
+    pub fn random(mut self, random: impl Random) -> Self {
+        self.random = Arc::new(random);
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// When an option cannot be used, or the TLS library cannot be set up.
+    pub fn build(self) -> Result<C, Error> {
+        self.options.check()?;
+        let base = BaseUrl::new(&self.base_url, self.insecure)?;
+        Ok(C::from(Client::from_shared(Shared {
+            #[cfg(feature = "blocking")]
+            blocking_http: self.http.clone().map(Into::into).unwrap_or_default(),
+            http: match self.http {
+                Some(http) => http,
+                None => http_client(&base)?,
+            },
+            headers: default_headers(&self.key, &self.options),
+            base,
+            options: self.options,
+            max_body: self.max_body,
+            budget: Budget::new(self.retry_budget),
+            clock: self.clock,
+            random: self.random,
+        })))
+    }
+}
+
+fn default_headers(key: &SecretKey, options: &RequestOptions) -> HeaderMap {
+    let mut all = HeaderMap::with_capacity(16);
+    all.insert(AUTHORIZATION, key.authorization().clone());
+    all.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    all.extend(options.headers.clone());
+    all
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("base_url", &self.base_url)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}

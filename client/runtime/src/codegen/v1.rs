@@ -1,0 +1,40 @@
+//! Version 1 of the seam.
+
+#[cfg(feature = "schemars")]
+pub use schemars;
+pub use serde;
+pub use serde_json;
+
+pub use crate::__stripe_id_v1 as id;
+pub use crate::__stripe_list_params_v1 as list_params;
+pub use crate::__stripe_object_v1 as object;
+pub use crate::__stripe_open_enum_v1 as open_enum;
+pub use crate::__stripe_params_v1 as params;
+pub use crate::__stripe_schema_v1 as schema;
+pub use crate::__stripe_text_v1 as text;
+pub use crate::__stripe_union_v1 as union;
+pub use crate::api_client::ApiClient;
+pub use crate::client::{Client, ClientBuilder};
+pub use crate::error::Error;
+pub use crate::form::{Encode, Form};
+pub use crate::options::{IdempotencyKey, RequestOptions, SecretKey};
+pub use crate::paging::{ItemStream, Lenient, Listing, PageStream, list_request};
+pub use crate::params::{Clearable, Direction, Either, ListParams, RangeQuery};
+pub use crate::poll::Poller;
+pub use crate::protocol::{Method, Operation, Service};
+pub use crate::raw_request::{RawOperations, RawRequest, raw};
+#[cfg(feature = "blocking")]
+pub use crate::request::send_blocking;
+pub use crate::request::{Response, ResponseFuture, send};
+#[cfg(feature = "schemars")]
+pub use crate::schema::{
+    ObjectSchema, any_of_schema, field_schema, id_schema, named_schema, open_enum_schema,
+};
+pub use crate::sealed::Sealed;
+pub use crate::transport::Call;
+#[cfg(feature = "blocking")]
+pub use crate::transport::blocking::wait;
+pub use crate::types::{
+    Amounts, Currency, Expandable, Extra, Key, List, Listed, Named, RawJson, Redacted, TextVisitor,
+    Timestamp, UnknownValue, insert, insert_null, is_null, unknown_value,
+};

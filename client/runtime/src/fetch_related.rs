@@ -1,0 +1,44 @@
+//! Fetching the object that a thin event is about.
+
+use crate::api_client::ApiClient;
+use crate::error::Error;
+use crate::protocol::Method;
+use crate::request::Response;
+use crate::types::RawJson;
+use crate::webhook::{RelatedObject, ThinEvent};
+
+impl ThinEvent {
+    /// The object that the event is about, if it is of this kind, such as `customer`.
+    ///
+    /// # Errors
+    ///
+    /// If the event is about no object, or about one of another kind.
+    pub fn related_object_of(&self, kind: &str) -> Result<RelatedObject<'_>, Error> {
+        let related = self.related()?;
+        if related.kind != kind {
+            return Err(Error::usage(
+                "the event is about another kind of object; fetch_related fetches any kind",
+            ));
+        }
+        Ok(related)
+    }
+
+    fn related(&self) -> Result<RelatedObject<'_>, Error> {
+        self.related_object()
+            .ok_or_else(|| Error::usage("the event names no related object"))
+    }
+
+    /// Fetches the object that the event is about, as it is now, whatever kind it is.
+    ///
+    /// # Errors
+    ///
+    /// If the event is about no object, or the request fails.
+    pub async fn fetch_related(&self, client: &impl ApiClient) -> Result<Response<RawJson>, Error> {
+        let related = self.related()?;
+        let request = client.raw(Method::Get, related.url);
+        match self.context() {
+            Some(context) => request.stripe_context(context).await,
+            None => request.await,
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! JSON: decoding, and the path of the value at which decoding stopped.
+
+mod decode;
+mod path;
+
+pub(crate) use decode::decode;
+pub(crate) use path::path_at;

@@ -1,0 +1,151 @@
+//! Reading a list page by page.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use serde::de::DeserializeOwned;
+
+use super::pager::Pager;
+use super::source::Source;
+use crate::error::Error;
+use crate::params::Direction;
+use crate::request::Response;
+use crate::transport::{Answer, Call};
+use crate::types::{List, Listed};
+
+/// The pages of a list.
+///
+/// While the caller works on one page, the next is fetched; dropping the stream stops that. All
+/// options of the request hold for every page. The stream ends after the first error.
+///
+/// It ends with an error ([`Error::is_pagination`]) when the API says that there is more but gives
+/// no way to it: after an empty page, or when the pages repeat. Ending quietly there would pass off
+/// a part of the list as the whole.
+#[must_use = "a stream does nothing unless it is polled"]
+pub struct PageStream<T> {
+    pager: Pager,
+    item: PhantomData<fn() -> T>,
+}
+
+/// One page of a list, with the answer that it came in.
+pub struct Page<T> {
+    response: Response<List<T>>,
+    direction: Direction,
+    cursor: Option<String>,
+}
+
+impl<T> PageStream<T> {
+    pub(crate) fn new(call: Call, source: Source) -> Self {
+        Self {
+            pager: Pager::new(call, source),
+            item: PhantomData,
+        }
+    }
+
+    /// Starts beyond the item with this id: what [`Page::cursor`] gave, or the id of any item. Has
+    /// no effect once the first page was asked for.
+    pub fn resume_after(mut self, cursor: impl Into<String>) -> Self {
+        self.pager.resume_after(cursor.into());
+        self
+    }
+
+    pub(crate) fn pager(&mut self) -> &mut Pager {
+        &mut self.pager
+    }
+}
+
+impl<T: DeserializeOwned + Listed> PageStream<T> {
+    /// The next page, or `None` after the last.
+    pub async fn next(&mut self) -> Option<Result<Page<T>, Error>> {
+        std::future::poll_fn(|context| self.poll_page(context)).await
+    }
+
+    pub(crate) fn poll_page(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Page<T>, Error>>> {
+        let answer = ready!(self.pager.poll_page(context));
+        Poll::Ready(answer.map(|answer| self.read(answer?)))
+    }
+
+    fn read(&mut self, answer: Answer) -> Result<Page<T>, Error> {
+        let response = Response::<List<T>>::decode(answer)?;
+        let direction = self.pager.direction();
+        let last = match direction {
+            Direction::Forward => response.data.last(),
+            Direction::Backward => response.data.first(),
+        };
+        let cursor = last.map(Listed::cursor);
+        self.pager
+            .page_read(response.data.len(), response.has_more, cursor)
+            .map_err(|error| response.describe(error))?;
+        let cursor = cursor
+            .filter(|cursor| !cursor.is_empty())
+            .map(str::to_owned);
+        Ok(Page {
+            response,
+            direction,
+            cursor,
+        })
+    }
+}
+
+impl<T: DeserializeOwned + Listed> Stream for PageStream<T> {
+    type Item = Result<Page<T>, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_page(context)
+    }
+}
+
+impl<T> fmt::Debug for PageStream<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PageStream")
+            .field("call", self.pager.call())
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T> Page<T> {
+    /// Where to go on after this page: give it to `resume_after`, today or in another process.
+    /// `None` if the page is empty.
+    pub fn cursor(&self) -> Option<&str> {
+        self.cursor.as_deref()
+    }
+
+    /// The items in the order of the stream: newest first, or oldest first when it goes backward.
+    pub fn into_items(self) -> Vec<T> {
+        let mut items = self.response.into_inner().data;
+        if self.direction == Direction::Backward {
+            // The API gives the newest first in either direction.
+            items.reverse();
+        }
+        items
+    }
+
+    /// The answer, with the items in the API's order: newest first.
+    pub fn into_response(self) -> Response<List<T>> {
+        self.response
+    }
+}
+
+impl<T> Deref for Page<T> {
+    type Target = Response<List<T>>;
+
+    fn deref(&self) -> &Response<List<T>> {
+        &self.response
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Page<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Page")
+            .field("response", &self.response)
+            .field("cursor", &self.cursor)
+            .finish_non_exhaustive()
+    }
+}

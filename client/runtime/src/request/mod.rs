@@ -1,0 +1,9 @@
+//! Requests on their way, and their responses.
+
+mod future;
+mod response;
+
+#[cfg(feature = "blocking")]
+pub use future::send_blocking;
+pub use future::{ResponseFuture, send};
+pub use response::Response;

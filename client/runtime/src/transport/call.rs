@@ -1,0 +1,194 @@
+//! A request under construction: everything but its typed parameters.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use tracing::Instrument;
+
+use super::answer::Answer;
+use super::execute::{Prepared, execute};
+use super::trace;
+use crate::client::Client;
+use crate::error::Error;
+use crate::form::Form;
+use crate::options::{IdempotencyKey, RequestOptions};
+use crate::protocol::{Method, Operation, Path, headers};
+
+/// The timeout of one attempt, as in the vendor's own clients.
+const TIMEOUT: Duration = Duration::from_secs(80);
+/// The time for all attempts.
+const DEADLINE: Duration = Duration::from_secs(180);
+const MAX_RETRIES: u32 = 2;
+
+/// A request on its way.
+///
+/// It is one type for all operations: only decoding differs between them, and the rest of the
+/// client is compiled once.
+pub(crate) type Pending = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
+
+/// The operation, where it goes, and the options of this one request.
+#[derive(Clone)]
+pub struct Call {
+    client: Client,
+    operation: &'static Operation,
+    path: Path,
+    /// Boxed, since most requests have none.
+    options: Option<Box<RequestOptions>>,
+    /// Whether the caller's thread is blocked meanwhile, so that no connection may depend on it.
+    #[cfg(feature = "blocking")]
+    blocking: bool,
+}
+
+impl Call {
+    /// A call of an operation.
+    pub fn new(client: &Client, operation: &'static Operation) -> Self {
+        Self {
+            client: client.clone(),
+            operation,
+            path: Path::new(operation.path),
+            options: None,
+            #[cfg(feature = "blocking")]
+            blocking: false,
+        }
+    }
+
+    /// A call of a path that is no operation's.
+    pub(crate) fn raw(client: &Client, operation: &'static Operation, path: String) -> Self {
+        Self {
+            path: Path::raw(path),
+            ..Self::new(client, operation)
+        }
+    }
+
+    /// Puts a path parameter into its place.
+    pub fn path(mut self, name: &'static str, value: &str) -> Self {
+        self.path.set(name, value);
+        self
+    }
+
+    /// The options of this one request.
+    pub fn options(&mut self) -> &mut RequestOptions {
+        self.options.get_or_insert_default()
+    }
+
+    /// Takes over the options of another call, but for what belongs to that call alone.
+    pub fn adopt(&mut self, other: &Self) {
+        self.options = other.options.clone().map(|mut options| {
+            options.params.clear();
+            options.idempotency_key = None;
+            options
+        });
+        #[cfg(feature = "blocking")]
+        {
+            self.blocking = other.blocking;
+        }
+    }
+
+    pub(crate) fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The client that sends it.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    #[cfg(feature = "blocking")]
+    /// Marks the call as one whose caller blocks its thread meanwhile.
+    pub fn blocking(mut self) -> Self {
+        self.blocking = true;
+        self
+    }
+
+    /// Sends the request with these parameters.
+    pub(crate) fn send(self, form: Form) -> Pending {
+        let span = trace::request(self.operation, &self.client.shared().base);
+        let prepared = self.prepare(form);
+        let work = async move {
+            match prepared {
+                Ok(prepared) => execute(self.client, prepared).await,
+                Err(error) => Err(error.with(|inner| inner.operation = Some(self.operation.name))),
+            }
+        };
+        Box::pin(work.instrument(span))
+    }
+
+    fn prepare(&self, mut form: Form) -> Result<Prepared, Error> {
+        let shared = self.client.shared();
+        let defaults = &shared.options;
+        let own = self.options.as_deref();
+        let mut headers = shared.headers.clone();
+        if let Some(own) = own {
+            own.check()?;
+            headers.extend(own.headers.clone());
+            if let Some(key) = &own.key {
+                headers.insert(AUTHORIZATION, key.authorization().clone());
+            }
+        }
+        let more = own.map(|own| own.params.as_slice()).unwrap_or_default();
+        for (name, value) in defaults.params.iter().chain(more) {
+            form.push(name, value);
+        }
+
+        self.operation.service.fill(&mut headers);
+
+        let form = form.finish();
+        let path = self.path.finish()?;
+        let (url, body, idempotency_key) = match self.operation.method {
+            Method::Get | Method::Delete => (shared.base.join(path, &form), None, None),
+            Method::Post => {
+                let key = own.and_then(|own| own.idempotency_key.clone());
+                let key = key.unwrap_or_else(|| IdempotencyKey::random(&*shared.random));
+                headers.insert(headers::IDEMPOTENCY_KEY, key.header().clone());
+                headers.insert(CONTENT_TYPE, headers::FORM);
+                (
+                    shared.base.join(path, ""),
+                    Some(Bytes::from(form)),
+                    Some(key),
+                )
+            }
+        };
+        Ok(Prepared {
+            operation: self.operation,
+            http: self.http()?,
+            url,
+            headers,
+            body,
+            idempotency_key,
+            timeout: own
+                .and_then(|own| own.timeout)
+                .or(defaults.timeout)
+                .unwrap_or(TIMEOUT),
+            deadline: own
+                .and_then(|own| own.deadline)
+                .or(defaults.deadline)
+                .unwrap_or(DEADLINE),
+            max_retries: own
+                .and_then(|own| own.max_retries)
+                .or(defaults.max_retries)
+                .unwrap_or(MAX_RETRIES),
+        })
+    }
+
+    fn http(&self) -> Result<reqwest::Client, Error> {
+        #[cfg(feature = "blocking")]
+        if self.blocking {
+            return self.client.blocking_http();
+        }
+        Ok(self.client.shared().http.clone())
+    }
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.operation.name)
+            .field("path", &self.path.finish().ok())
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,25 @@
+//! The types that every part of the API has in common.
+
+mod currency;
+mod expandable;
+mod extra;
+mod id;
+mod list;
+mod listed;
+mod object;
+mod open_enum;
+mod raw_json;
+mod text;
+mod timestamp;
+mod union;
+
+pub use currency::{Amounts, Currency};
+pub use expandable::Expandable;
+pub use extra::{Extra, insert, insert_null, is_null};
+pub use list::List;
+pub use listed::Listed;
+pub use object::{Key, Named, Redacted};
+pub use open_enum::{UnknownValue, unknown_value};
+pub use raw_json::RawJson;
+pub use text::TextVisitor;
+pub use timestamp::Timestamp;

@@ -1,0 +1,80 @@
+//! Objects that are kept as they came.
+
+use std::fmt;
+use std::ops::Deref;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+use super::listed::Listed;
+use super::object::Redacted;
+use crate::sealed::Sealed;
+
+/// A JSON value that this library has no type for, kept whole.
+///
+/// Expanded customers and the objects embedded in errors come in this form. `Debug` does not show
+/// the content, which may be personal.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RawJson(Value);
+
+impl RawJson {
+    /// The value, owned.
+    pub fn into_inner(self) -> Value {
+        self.0
+    }
+}
+
+impl From<Value> for RawJson {
+    fn from(value: Value) -> Self {
+        Self(value)
+    }
+}
+
+impl Deref for RawJson {
+    type Target = Value;
+
+    fn deref(&self) -> &Value {
+        &self.0
+    }
+}
+
+impl Sealed for RawJson {}
+
+impl Listed for RawJson {
+    fn cursor(&self) -> &str {
+        self.get("id").and_then(Value::as_str).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for RawJson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("RawJson").field(&Redacted).finish()
+    }
+}
+
+impl Serialize for RawJson {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for RawJson {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer).map(Self)
+    }
+}
+
+#[cfg(feature = "schemars")]
+impl schemars::JsonSchema for RawJson {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "RawJson".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "object", "x-type": "RawJson" })
+    }
+}

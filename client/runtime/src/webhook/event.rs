@@ -1,0 +1,219 @@
+//! Snapshot events: what happened, and the object as it was then.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
+
+use super::envelope::Envelope;
+use super::error::{Error, ErrorKind};
+use super::event_id::EventId;
+use crate::error::decode_path;
+use crate::types::Timestamp;
+use serde::de::DeserializeOwned;
+
+/// An event: what happened, and the object as it was then.
+///
+/// Only the id and the type have to be there. Everything else is read when it is asked for, so that
+/// no surprise in it loses the event: an unknown type, an object of another shape, another version
+/// of the API. The JSON is always there, whole.
+///
+/// `Debug` shows neither the object nor what is unknown, which may be personal. `Serialize` writes
+/// the event as it came.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Event {
+    id: EventId,
+    kind: String,
+    envelope: Envelope,
+}
+
+impl Event {
+    /// Reads an event **without any check of where it comes from**.
+    ///
+    /// For events out of a place that nobody else can write to: a queue that was filled after
+    /// [`Verifier::verify`](super::Verifier::verify), or Amazon EventBridge and Azure Event Grid,
+    /// which deliver without a signature, and whose envelope is taken off. Of what came in over
+    /// HTTP, anybody could have written it.
+    ///
+    /// ```
+    /// # use stripe_client_runtime::webhook::Event;
+    /// let message = br#"{
+    ///     "detail-type": "financial_connections.account.created",
+    ///     "detail": {"id": "evt_1", "object": "event", "type": "financial_connections.account.created"}
+    /// }"#;
+    /// assert_eq!(Event::from_slice_unverified(message)?.id(), "evt_1");
+    /// # Ok::<(), stripe_client_runtime::webhook::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When it is no event.
+    pub fn from_slice_unverified(json: &[u8]) -> Result<Self, Error> {
+        Self::new(Envelope::parse(json)?.unwrapped())
+    }
+
+    pub(super) fn parse(payload: &[u8]) -> Result<Self, Error> {
+        Self::new(Envelope::parse(payload)?)
+    }
+
+    fn new(envelope: Envelope) -> Result<Self, Error> {
+        if envelope.is_thin() {
+            return Err(Error::new(ErrorKind::Thin));
+        }
+        Ok(Self {
+            id: EventId::from(envelope.required("id")?),
+            kind: envelope.required("type")?.to_owned(),
+            envelope,
+        })
+    }
+
+    /// The id. The same event may be delivered more than once: whoever acts on it remembers the ids
+    /// of those done.
+    pub fn id(&self) -> &EventId {
+        &self.id
+    }
+
+    /// What happened, for example `financial_connections.account.created`.
+    pub fn kind(&self) -> &str {
+        &self.kind
+    }
+
+    /// When it happened. Deliveries do not keep the order of events.
+    pub fn created(&self) -> Option<Timestamp> {
+        let seconds = self.envelope.get("created")?.as_i64()?;
+        Some(Timestamp::from_unix_seconds(seconds))
+    }
+
+    /// Whether it happened in live mode.
+    pub fn livemode(&self) -> Option<bool> {
+        self.envelope.get("livemode")?.as_bool()
+    }
+
+    /// The version of the API in which the object is written: that of the endpoint, which was
+    /// chosen when it was made.
+    pub fn api_version(&self) -> Option<&str> {
+        self.envelope.text("api_version")
+    }
+
+    /// The connected account in which it happened, for a Connect platform.
+    pub fn connected_account(&self) -> Option<&str> {
+        self.envelope.text("account")
+    }
+
+    /// The context in which it happened.
+    pub fn context(&self) -> Option<&str> {
+        self.envelope.text("context")
+    }
+
+    /// How many endpoints have not acknowledged it yet.
+    pub fn pending_webhooks(&self) -> Option<u64> {
+        self.envelope.get("pending_webhooks")?.as_u64()
+    }
+
+    /// The id of the request that caused it, if one did.
+    pub fn request_id(&self) -> Option<&str> {
+        match self.envelope.get("request")? {
+            // Versions of the API before 2017-05-25 have no object here.
+            Value::String(id) => Some(id),
+            request => request.get("id")?.as_str(),
+        }
+    }
+
+    /// The idempotency key of the request that caused it, if one did.
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.envelope
+            .get("request")?
+            .get("idempotency_key")?
+            .as_str()
+    }
+
+    /// The object as it was when the event happened; [`object_as`](Self::object_as) decodes it.
+    pub fn object(&self) -> Option<&Value> {
+        self.envelope.get("data")?.get("object")
+    }
+
+    /// The fields that have changed, with what they were before. Only events that tell of a change
+    /// have them.
+    pub fn previous_attributes(&self) -> Option<&Value> {
+        self.envelope.get("data")?.get("previous_attributes")
+    }
+
+    /// Decodes the object. `object` is the name of its kind on the wire, such as `customer`; an
+    /// object of another kind is an error.
+    ///
+    /// ```
+    /// # use serde::Deserialize;
+    /// # use stripe_client_runtime::webhook::{Error, Event};
+    /// #[derive(Deserialize)]
+    /// struct Customer {
+    ///     id: String,
+    /// }
+    ///
+    /// # let body = br#"{"id":"evt_1","type":"customer.created",
+    /// #     "data":{"object":{"object":"customer","id":"cus_1"}}}"#;
+    /// # let event = Event::from_slice_unverified(body)?;
+    /// if event.kind() == "customer.created" {
+    ///     let customer: Customer = event.object_as("customer")?;
+    ///     assert_eq!(customer.id, "cus_1");
+    /// }
+    /// # Ok::<(), Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the event is about another kind of object, or the object does not have the expected shape;
+    /// [`Error::path`] then names the field. [`object`](Self::object) is there in any case.
+    pub fn object_as<T: DeserializeOwned>(&self, object: &str) -> Result<T, Error> {
+        let mismatch = || Error::new(ErrorKind::Decode).at("data.object".to_owned());
+        let value = self.object().ok_or_else(mismatch)?;
+        match value.get("object").and_then(Value::as_str) {
+            Some(kind) if kind != object => {
+                return Err(Error::new(ErrorKind::OtherObject).at("data.object.object".to_owned()));
+            }
+            _ => {}
+        }
+        // Through text, since only the failures of text have a position.
+        let text = serde_json::to_vec(value).map_err(|_| mismatch())?;
+        serde_json::from_slice(&text).map_err(|failure| {
+            let field = decode_path(&failure, &text);
+            let dot = if field.is_empty() { "" } else { "." };
+            Error::new(ErrorKind::Decode)
+                .at(format!("data.object{dot}{field}"))
+                .caused_by(&failure)
+        })
+    }
+
+    /// Any field of the envelope, by its name on the wire.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.envelope.get(name)
+    }
+
+    /// The whole event, as it came.
+    pub fn fields(&self) -> &Map<String, Value> {
+        self.envelope.fields()
+    }
+
+    /// The whole event, owned.
+    pub fn into_fields(self) -> Map<String, Value> {
+        self.envelope.into_fields()
+    }
+}
+
+impl fmt::Debug for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Event")
+            .field("id", &self.id)
+            .field("kind", &self.kind)
+            .field("created", &self.created())
+            .field("livemode", &self.livemode())
+            .field("api_version", &self.api_version())
+            .field("connected_account", &self.connected_account())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Serialize for Event {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.fields().serialize(serializer)
+    }
+}

@@ -1,0 +1,176 @@
+//! What every request offers, whatever its parameters: sending it, and its options.
+//!
+//! It is plain text and not a macro of the runtime, so that whoever reads a request, in an editor or
+//! in its documentation, sees the code that is called.
+
+/// The methods that every request has.
+pub(super) const METHODS: [&str; 15] = [
+    "deadline",
+    "header",
+    "idempotency_key",
+    "lenient",
+    "max_retries",
+    "pages",
+    "param",
+    "secret_key",
+    "send",
+    "send_blocking",
+    "stream",
+    "stripe_account",
+    "stripe_context",
+    "stripe_version",
+    "timeout",
+];
+
+const SEND: &str = "
+    /// Sends the request. Awaiting it does the same.
+    pub fn send(self) -> v1::ResponseFuture<ANSWER> {
+        v1::send(self.call, &self.params)
+    }
+
+    /// Sends the request and blocks the thread until the response is there; within an async runtime
+    /// too.
+    #[cfg(feature = \"blocking\")]
+    pub fn send_blocking(self) -> Result<v1::Response<ANSWER>, v1::Error> {
+        v1::send_blocking(self.call, &self.params)
+    }
+";
+
+const SEND_LIST: &str = "
+    /// Reads one page. Awaiting the request does the same.
+    pub fn send(self) -> v1::ResponseFuture<v1::List<ITEM>> {
+        v1::list_request(self.call, self.params).send()
+    }
+
+    /// Reads one page and blocks the thread until it is there; within an async runtime too.
+    #[cfg(feature = \"blocking\")]
+    pub fn send_blocking(self) -> Result<v1::Response<v1::List<ITEM>>, v1::Error> {
+        v1::list_request(self.call, self.params).send_blocking()
+    }
+
+    /// Reads item by item, over all pages, and prefetches the next page. With `ending_before` the
+    /// order is from older to newer items.
+    pub fn stream(self) -> v1::ItemStream<ITEM> {
+        v1::list_request(self.call, self.params).stream()
+    }
+
+    /// Reads page by page; use this to read response headers or to checkpoint the cursor.
+    pub fn pages(self) -> v1::PageStream<ITEM> {
+        v1::list_request(self.call, self.params).pages()
+    }
+
+    /// Keeps items that do not decode in raw form, instead of failing.
+    pub fn lenient(self) -> v1::Listing<v1::Lenient<ITEM>> {
+        v1::list_request(self.call, self.params).lenient()
+    }
+";
+
+const OPTIONS: &str = "
+    /// The timeout of one attempt. 80 seconds unless set.
+    pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+        self.call.options().timeout(timeout);
+        self
+    }
+
+    /// The total timeout: all attempts, and the delays between them. 3 minutes unless set.
+    pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
+        self.call.options().deadline(deadline);
+        self
+    }
+
+    /// How often the request may be sent again after the first attempt. 2 unless set.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.call.options().max_retries(retries);
+        self
+    }
+
+    /// Acts for a connected account (`Stripe-Account`).
+    pub fn stripe_account(mut self, account: impl AsRef<str>) -> Self {
+        self.call.options().stripe_account(account.as_ref());
+        self
+    }
+
+    /// Acts in a context, for example within an organisation (`Stripe-Context`).
+    pub fn stripe_context(mut self, context: impl AsRef<str>) -> Self {
+        self.call.options().stripe_context(context.as_ref());
+        self
+    }
+
+    /// Asks for another version of the API than the one of this crate (`Stripe-Version`).
+    pub fn stripe_version(mut self, version: impl AsRef<str>) -> Self {
+        self.call.options().stripe_version(version.as_ref());
+        self
+    }
+
+    /// Uses another API key for this request.
+    pub fn secret_key(mut self, key: v1::SecretKey) -> Self {
+        self.call.options().secret_key(key);
+        self
+    }
+
+    /// Sends one more header. One that has an option here is rejected.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.call.options().header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// Sends one more parameter, one that has no setter; nested names are written out: `filters[new]`.
+    pub fn param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.call.options().param(name, value);
+        self
+    }
+";
+
+const IDEMPOTENCY: &str = "
+    /// Sends this idempotency key instead of a random one, to repeat the request after a crash.
+    pub fn idempotency_key(mut self, key: v1::IdempotencyKey) -> Self {
+        self.call.options().idempotency_key(key);
+        self
+    }
+";
+
+const INTO_FUTURE: &str = "
+impl IntoFuture for REQUEST {
+    type Output = Result<v1::Response<ANSWER>, v1::Error>;
+    type IntoFuture = v1::ResponseFuture<ANSWER>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}";
+
+/// What a request offers whose response is an `answer`.
+pub(super) fn request(request: &str, answer: &str, method: &str) -> String {
+    let idempotency = if method == "post" { IDEMPOTENCY } else { "" };
+    let methods = SEND.trim_start_matches('\n');
+    format!("impl REQUEST {{\n{methods}{OPTIONS}{idempotency}}}\n{INTO_FUTURE}")
+        .replace("REQUEST", request)
+        .replace("ANSWER", answer)
+}
+
+/// What a request offers whose response is a page of `item`.
+pub(super) fn list(request: &str, item: &str) -> String {
+    let methods = SEND_LIST.trim_start_matches('\n');
+    format!("impl REQUEST {{\n{methods}{OPTIONS}}}\n{INTO_FUTURE}")
+        .replace("REQUEST", request)
+        .replace("ANSWER", &format!("v1::List<{item}>"))
+        .replace("ITEM", item)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_methods_are_those_that_are_printed() {
+        let printed = [request("R", "A", "post"), list("R", "A")];
+        let functions: BTreeSet<&str> = printed
+            .iter()
+            .flat_map(|text| text.split("pub fn ").skip(1))
+            .filter_map(|text| text.split('(').next())
+            .collect();
+        assert_eq!(functions, BTreeSet::from(METHODS));
+    }
+}
