@@ -23,11 +23,15 @@ pub(crate) struct Arguments {
 }
 
 const CLIENT: &str = "stripe-financial-connections";
+/// The crates that have the features which every generated client forwards to the runtime.
+const WITH_FEATURES: [&str; 3] = ["stripe-client-runtime", CLIENT, "stripe-second-slice"];
 
 /// All features but `native-tls`, which takes libraries that a new machine lacks.
 const EVERY_FEATURE: [&str; 2] = [
     "--features",
-    "stripe-financial-connections/blocking,stripe-financial-connections/schemars,stripe-financial-connections/webhook",
+    "stripe-client-runtime/blocking,stripe-client-runtime/schemars,stripe-client-runtime/webhook,\
+     stripe-financial-connections/blocking,stripe-financial-connections/schemars,stripe-financial-connections/webhook,\
+     stripe-second-slice/blocking,stripe-second-slice/schemars,stripe-second-slice/webhook",
 ];
 
 struct Step {
@@ -194,21 +198,18 @@ fn official_sdks() -> Result<bool> {
     })
 }
 
-/// The client with each combination of features that changes what is compiled. TLS of the operating
-/// system is left out: it takes libraries that a new machine lacks.
+/// The runtime and the clients with each combination of features that changes what is compiled. TLS
+/// of the operating system is left out: it takes libraries that a new machine lacks.
 fn features() -> Result<bool> {
     const COMBINATIONS: [&str; 5] = ["", "rustls", "blocking", "schemars", "webhook"];
     COMBINATIONS.iter().try_fold(true, |all_pass, features| {
         let mut command = cargo();
-        command.args([
-            "clippy",
-            "--quiet",
-            "--package",
-            CLIENT,
-            "--no-default-features",
-        ]);
-        command.args(["--features", features, "--", "--deny", "warnings"]);
-        let passed = passes(&mut command)?;
+        command.args(["clippy", "--quiet"]);
+        for package in WITH_FEATURES {
+            command.args(["--package", package]);
+        }
+        command.args(["--no-default-features", "--features", features]);
+        let passed = passes(command.args(["--", "--deny", "warnings"]))?;
         let word = if passed { "ok" } else { "FAILED" };
         say(format!("features [{features}] ... {word}"));
         Ok(all_pass && passed)

@@ -1,6 +1,7 @@
-//! `cargo xtask regen`: the client's generated files.
+//! `cargo xtask regen`: the generated files of the workspace.
 
 mod other;
+mod second;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,7 +11,9 @@ use anyhow::{Context, Result};
 use codegen::{Output, Sources, Stage};
 use similar::TextDiff;
 
-use crate::paths::{DOCUMENT, GENERATED, OVERLAY, SLICE, in_workspace, read, shown};
+use crate::paths::{
+    DOCUMENT, GENERATED, OVERLAY, SECOND, SECOND_GENERATED, SLICE, in_workspace, read, shown,
+};
 use crate::progress::Progress;
 use crate::report::{Outcome, say, warn};
 use crate::write::{FileSet, files_below};
@@ -19,7 +22,7 @@ use other::Other;
 /// A diff longer than this is left to `git diff`.
 const DIFF_LINES: usize = 60;
 
-/// Generate the client from the trimmed document.
+/// Generate the client from the trimmed document, and the second slice under tests from its own.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Compare with what is there instead of writing
@@ -52,6 +55,42 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
     if let (Some(slice), Some(from), Some(out)) = (slice, &other.from, &other.out) {
         return other::run(slice, from, out, other);
     }
+    let (client, undocumented) = client()?;
+    for place in &undocumented {
+        warn(format!("undocumented: {place}"));
+    }
+    if !undocumented.is_empty() {
+        warn(format!(
+            "help: describe these places in {OVERLAY}, then run `cargo xtask regen`"
+        ));
+    }
+    let second = Generated {
+        name: SECOND,
+        directory: in_workspace(SECOND_GENERATED),
+        files: second::generate()?,
+    };
+    let all = [client, second];
+    if arguments.check {
+        let are_fresh = are_fresh(&all, arguments.verbose)?;
+        return Ok(match are_fresh && undocumented.is_empty() {
+            true => Outcome::Done,
+            false => Outcome::Different,
+        });
+    }
+    write(all)
+}
+
+/// The generated files of one crate.
+struct Generated {
+    /// What messages call them.
+    name: &'static str,
+    /// The folder that holds no others. Some of them may lie outside of it.
+    directory: PathBuf,
+    files: BTreeMap<PathBuf, String>,
+}
+
+/// The client's, and the places of the document without documentation.
+fn client() -> Result<(Generated, Vec<String>)> {
     let Output {
         files,
         undocumented,
@@ -61,49 +100,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         .into_iter()
         .map(|(name, text)| (directory.join(name), text))
         .collect();
-    for place in &undocumented {
-        warn(format!("undocumented: {place}"));
-    }
-    if !undocumented.is_empty() {
-        warn(format!(
-            "mend: describe these places in {OVERLAY}, then run `cargo xtask regen`"
-        ));
-    }
-    if arguments.check {
-        let differing = differing(&directory, &files)?;
-        for (path, state) in &differing {
-            warn(format!(
-                "{:<8} {}",
-                format!("{}:", state.word()),
-                shown(path)
-            ));
-            if let State::Stale { committed } = state
-                && arguments.verbose
-            {
-                warn(diff(committed, &files[path]));
-            }
-        }
-        if !differing.is_empty() {
-            warn("mend: cargo xtask regen");
-        }
-        if !differing.is_empty() || !undocumented.is_empty() {
-            return Ok(Outcome::Different);
-        }
-        say(format!(
-            "{} files in {GENERATED} are up to date",
-            files.len()
-        ));
-        return Ok(Outcome::Done);
-    }
-    let count = files.len();
-    let mut set = FileSet::default();
-    for (path, text) in files {
-        set.add(path, text);
-    }
-    set.own(&directory)?;
-    set.commit()?;
-    say(format!("wrote {count} files to {GENERATED}"));
-    Ok(Outcome::Done)
+    let client = Generated {
+        name: GENERATED,
+        directory,
+        files,
+    };
+    Ok((client, undocumented))
 }
 
 fn generate() -> Result<Output> {
@@ -123,6 +125,61 @@ fn generate() -> Result<Output> {
         };
         anyhow::Error::new(error).context(source)
     })
+}
+
+/// Whether every file is what would be generated. Those that are not are listed.
+fn are_fresh(all: &[Generated], verbose: bool) -> Result<bool> {
+    let mut are_fresh = true;
+    for Generated {
+        name,
+        directory,
+        files,
+    } in all
+    {
+        let differing = differing(directory, files)?;
+        for (path, state) in &differing {
+            warn(format!(
+                "{:<8} {}",
+                format!("{}:", state.word()),
+                shown(path)
+            ));
+            if let State::Stale { committed } = state
+                && verbose
+            {
+                warn(diff(committed, &files[path]));
+            }
+        }
+        if differing.is_empty() {
+            let count = files.len();
+            say(format!("{count} files of {name} are up to date"));
+        }
+        are_fresh &= differing.is_empty();
+    }
+    if !are_fresh {
+        warn("help: cargo xtask regen");
+    }
+    Ok(are_fresh)
+}
+
+/// Writes the files of all crates, or none.
+fn write(all: impl IntoIterator<Item = Generated>) -> Result<Outcome> {
+    let mut set = FileSet::default();
+    let mut written = Vec::new();
+    for Generated {
+        name,
+        directory,
+        files,
+    } in all
+    {
+        written.push(format!("wrote {} files of {name}", files.len()));
+        for (path, text) in files {
+            set.add(path, text);
+        }
+        set.own(&directory)?;
+    }
+    set.commit()?;
+    written.iter().for_each(say);
+    Ok(Outcome::Done)
 }
 
 /// How a file differs from what would be generated.
@@ -186,6 +243,31 @@ fn diff(committed: &str, generated: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_crate_is_checked_and_written() {
+        let root = tempfile::tempdir().unwrap();
+        let all = || {
+            ["client", "second"].map(|name| {
+                let directory = root.path().join(name);
+                let files = [(directory.join("a.rs"), "new\n".to_owned())].into();
+                Generated {
+                    name,
+                    directory,
+                    files,
+                }
+            })
+        };
+        assert!(!are_fresh(&all(), false).unwrap());
+        write(all()).unwrap();
+        assert!(are_fresh(&all(), false).unwrap());
+        for name in ["client", "second"] {
+            let path = root.path().join(name).join("a.rs");
+            fs::write(&path, "old\n").unwrap();
+            assert!(!are_fresh(&all(), false).unwrap(), "{name}");
+            fs::write(&path, "new\n").unwrap();
+        }
+    }
 
     #[test]
     fn every_file_that_differs_is_listed_by_how_it_does() {

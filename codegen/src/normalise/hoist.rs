@@ -83,7 +83,11 @@ pub(super) fn name_colliding_values(document: &mut Value) -> Result<usize> {
             let named = value_names(&values);
             enums.insert(
                 name.clone(),
-                json!({ "values": named, "description": schema.get("description") }),
+                json!({
+                    "values": named,
+                    "description": schema.get("description"),
+                    "x-values": schema.get("x-values"),
+                }),
             );
             return false;
         }

@@ -88,7 +88,7 @@ fn methods(
             None if map_value(&field.ty).is_some() => quote! { BTreeMap::new() },
             None => quote! { Vec::new() },
         };
-        quote! { #ident: #value, }
+        field_value(ident, &value)
     });
     let is_nested = place["x-request"] != true;
     let setters = item
@@ -103,11 +103,12 @@ fn methods(
                 true => quote! { Self::new() },
                 false => quote! { self },
             };
+            let value = field_value(ident, &value);
             quote! {
                 #doc
                 #[must_use]
                 pub fn #ident(self, #argument) -> Self {
-                    Self { #ident: #value, ..#rest }
+                    Self { #value ..#rest }
                 }
             }
         });
@@ -120,5 +121,13 @@ fn methods(
             }
             #( #setters )*
         }
+    }
+}
+
+/// A field of a struct's literal, as short as it can be written.
+fn field_value(ident: &syn::Ident, value: &TokenStream) -> TokenStream {
+    match value.to_string() == ident.to_string() {
+        true => quote! { #ident, },
+        false => quote! { #ident: #value, },
     }
 }

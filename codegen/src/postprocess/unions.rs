@@ -12,7 +12,10 @@ pub(super) fn file(input: &Input<'_>) -> Result<Option<File>> {
     let mut file = File::new("unions.rs", "Places that hold objects of several types.");
     for (name, members) in &input.unions {
         let ident = format_ident!("{name}");
-        let doc = docs::of(input.component(name));
+        let doc = match docs::of(input.component(name)) {
+            none if none.is_empty() => docs::text("One of several types of object."),
+            doc => doc,
+        };
         let variants = members.iter().map(
             |Member {
                  ty,

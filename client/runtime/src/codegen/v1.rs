@@ -1,9 +1,11 @@
 //! Version 1 of the seam.
 
+pub use std::collections::BTreeMap;
+
 #[cfg(feature = "schemars")]
 pub use schemars;
 pub use serde;
-pub use serde_json;
+pub use serde_json::{self, Number};
 
 pub use crate::__stripe_id_v1 as id;
 pub use crate::__stripe_list_params_v1 as list_params;
