@@ -10,6 +10,7 @@ mod comparison;
 mod mutations;
 mod readme;
 mod sandbox;
+mod slices;
 mod support;
 mod webhook;
 mod wire;

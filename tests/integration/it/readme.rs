@@ -337,3 +337,24 @@ async fn connect() -> Outcome {
     // end
     Ok(())
 }
+
+#[tokio::test]
+async fn several_slices() -> Outcome {
+    use stripe_second_slice as stripe_customers;
+
+    let (sandbox, client, id) = start().await?;
+    // README
+    // Straight from the client of one crate to that of another …
+    let customers: stripe_customers::Client = client.share();
+
+    // … or through what they share.
+    let core = stripe_client_runtime::Client::from(customers);
+    let client = stripe_financial_connections::Client::from(core.clone());
+    // end
+    client.accounts().retrieve(&id).await?;
+    let path = format!("/v1/financial_connections/accounts/{id}");
+    let account = core.raw(stripe_client_runtime::Method::Get, path).await?;
+    assert_eq!(account["id"], *id);
+    drop(sandbox);
+    Ok(())
+}
