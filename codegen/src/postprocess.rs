@@ -47,13 +47,14 @@ pub(crate) fn postprocess(
     target: &Target<'_>,
 ) -> Result<BTreeMap<String, String>> {
     let input = read::read(generated, document)?;
+    let mut objects = objects::file(&input)?;
+    unions::add(&input, &mut objects)?;
     let mut files = vec![
         texts::ids(&input)?,
         texts::enums(&input)?,
-        objects::file(&input)?,
+        objects,
         params::file(&input)?,
     ];
-    files.extend(unions::file(&input)?);
     let resources = input.resources();
     for resource in &resources {
         files.push(requests::file(&input, resource)?);

@@ -97,7 +97,7 @@ impl Input<'_> {
                 false => "super::objects",
             })
         } else if self.unions.contains_key(name) {
-            Some("super::unions")
+            Some("super::objects")
         } else {
             let is_id = self.document["x-ids"].get(name).is_some();
             is_id.then_some("super::ids")

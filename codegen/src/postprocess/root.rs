@@ -18,9 +18,6 @@ pub(super) fn file(input: &Input<'_>, resources: &[String]) -> File {
     .map(str::to_owned)
     .to_vec();
     modules.extend_from_slice(resources);
-    if !input.unions.is_empty() {
-        modules.push("unions".to_owned());
-    }
     modules.sort_unstable();
     for module in &modules {
         if module == "json_schemas" {
@@ -28,28 +25,20 @@ pub(super) fn file(input: &Input<'_>, resources: &[String]) -> File {
         }
         file.push(&format!("mod {module};\n"));
     }
-    let objects = names(input.structs.keys().filter(|name| !input.is_params(name)));
     let (enums, ids) = (
         names(input.enums.keys()),
         names(input.ids().map(|(name, _)| name)),
     );
-    let params = names(input.structs.keys().filter(|name| input.is_params(name)));
-    let nested: Vec<&str> = params
-        .iter()
-        .copied()
+    let objects = objects(input);
+    let nested: Vec<&str> = params(input)
+        .into_iter()
         .filter(|name| input.component(name)["x-request"] != true)
         .collect();
-    let unions = names(input.unions.keys());
     module(
         &mut file,
         "types",
         "The objects, enums and ids of the API.",
-        &[
-            ("enums", &enums),
-            ("ids", &ids),
-            ("objects", &objects),
-            ("unions", &unions),
-        ],
+        &[("enums", &enums), ("ids", &ids), ("objects", &objects)],
     );
     module(
         &mut file,
@@ -91,19 +80,10 @@ pub fn schemas() -> std::collections::BTreeMap<String, v1::schemars::Schema> {
     [
 ",
     );
-    let structs = |is_params| {
-        names(
-            input
-                .structs
-                .keys()
-                .filter(move |name| input.is_params(name) == is_params),
-        )
-    };
     for (module, names) in [
         ("enums", names(input.enums.keys())),
-        ("objects", structs(false)),
-        ("parameters", structs(true)),
-        ("unions", names(input.unions.keys())),
+        ("objects", objects(input)),
+        ("parameters", params(input)),
     ] {
         for name in names {
             file.push(&format!(
@@ -117,6 +97,18 @@ pub fn schemas() -> std::collections::BTreeMap<String, v1::schemars::Schema> {
 
 fn names<'n>(names: impl Iterator<Item = &'n String>) -> Vec<&'n str> {
     names.map(String::as_str).collect()
+}
+
+/// The types in the file of the objects, unions among them.
+fn objects<'n>(input: &'n Input<'_>) -> Vec<&'n str> {
+    let structs = input.structs.keys().filter(|name| !input.is_params(name));
+    let mut objects = names(structs.chain(input.unions.keys()));
+    objects.sort_unstable();
+    objects
+}
+
+fn params<'n>(input: &'n Input<'_>) -> Vec<&'n str> {
+    names(input.structs.keys().filter(|name| input.is_params(name)))
 }
 
 /// The names of a resource's type and of its requests.

@@ -7,9 +7,8 @@ use super::file::File;
 use super::input::{Input, Member};
 use crate::Result;
 
-/// The file, if there is any union.
-pub(super) fn file(input: &Input<'_>) -> Result<Option<File>> {
-    let mut file = File::new("unions.rs", "Places that hold objects of several types.");
+/// Adds the unions to the file of the objects: each holds objects, which in turn hold unions.
+pub(super) fn add(input: &Input<'_>, file: &mut File) -> Result<()> {
     for (name, members) in &input.unions {
         let ident = format_ident!("{name}");
         let doc = match docs::of(input.component(name)) {
@@ -67,5 +66,5 @@ pub(super) fn file(input: &Input<'_>) -> Result<Option<File>> {
         );
         file.lines(&format!("union!({name} {{"), lines, "});");
     }
-    Ok((!input.unions.is_empty()).then_some(file))
+    Ok(())
 }

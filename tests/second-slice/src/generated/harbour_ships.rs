@@ -10,14 +10,16 @@ use super::service::SERVICE;
 use super::enums::{
     CreateHarbourShipParamsSurvey, CreateHarbourShipParamsType, ListHarbourShipsParamsType,
 };
-use super::objects::{DeletedHarbourShip, HarbourShip, SearchHarbourShipsAnswer};
+use super::objects::{
+    DeletedHarbourShip, HarbourBerthOrHarbourBuoy, HarbourShip, HarbourShipOrDeletedHarbourShip,
+    SearchHarbourShipsAnswer,
+};
 use super::parameters::{
     CreateHarbourShipParams, CreateHarbourShipParamsCrew, DeleteHarbourShipParams,
     ListHarbourShipsParams, ListMooringsHarbourShipParams, RetrieveHarbourShipParams,
     SearchHarbourShipsParams, UpdateHarbourShipParams, UpdateHarbourShipParamsBerth,
     UpdateHarbourShipParamsContact,
 };
-use super::unions::{HarbourBerthOrHarbourBuoy, HarbourShipOrDeletedHarbourShip};
 
 /// The operations of `/v1/harbour/ships`.
 #[derive(Clone, Debug)]

@@ -22,14 +22,17 @@ pub fn schemas() -> std::collections::BTreeMap<String, v1::schemars::Schema> {
         v1::named_schema::<super::objects::DeletedHarbourShip>(),
         v1::named_schema::<super::objects::ErrorObject>(),
         v1::named_schema::<super::objects::HarbourBerth>(),
+        v1::named_schema::<super::objects::HarbourBerthOrHarbourBuoy>(),
         v1::named_schema::<super::objects::HarbourBulk>(),
         v1::named_schema::<super::objects::HarbourBuoy>(),
         v1::named_schema::<super::objects::HarbourCompany>(),
+        v1::named_schema::<super::objects::HarbourCompanyOrOther>(),
         v1::named_schema::<super::objects::HarbourContact>(),
         v1::named_schema::<super::objects::HarbourContainers>(),
         v1::named_schema::<super::objects::HarbourCrewMember>(),
         v1::named_schema::<super::objects::HarbourHold>(),
         v1::named_schema::<super::objects::HarbourShip>(),
+        v1::named_schema::<super::objects::HarbourShipOrDeletedHarbourShip>(),
         v1::named_schema::<super::objects::HarbourTide>(),
         v1::named_schema::<super::objects::HarbourVisit>(),
         v1::named_schema::<super::objects::SearchHarbourShipsAnswer>(),
@@ -48,9 +51,6 @@ pub fn schemas() -> std::collections::BTreeMap<String, v1::schemars::Schema> {
         v1::named_schema::<super::parameters::UpdateHarbourShipParams>(),
         v1::named_schema::<super::parameters::UpdateHarbourShipParamsBerth>(),
         v1::named_schema::<super::parameters::UpdateHarbourShipParamsContact>(),
-        v1::named_schema::<super::unions::HarbourBerthOrHarbourBuoy>(),
-        v1::named_schema::<super::unions::HarbourCompanyOrOther>(),
-        v1::named_schema::<super::unions::HarbourShipOrDeletedHarbourShip>(),
     ]
     .into()
 }

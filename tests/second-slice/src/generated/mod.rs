@@ -15,7 +15,6 @@ mod objects;
 mod parameters;
 mod service;
 mod tide;
-mod unions;
 
 /// The objects, enums and ids of the API.
 pub mod types {
@@ -25,12 +24,10 @@ pub mod types {
         HarbourShipType, ListHarbourShipsParamsType, ObjectType,
     };
     pub use super::objects::{
-        ApiErrors, DeletedHarbourShip, ErrorObject, HarbourBerth, HarbourBulk, HarbourBuoy,
-        HarbourCompany, HarbourContact, HarbourContainers, HarbourCrewMember, HarbourHold,
-        HarbourShip, HarbourTide, HarbourVisit, SearchHarbourShipsAnswer,
-    };
-    pub use super::unions::{
-        HarbourBerthOrHarbourBuoy, HarbourCompanyOrOther, HarbourShipOrDeletedHarbourShip,
+        ApiErrors, DeletedHarbourShip, ErrorObject, HarbourBerth, HarbourBerthOrHarbourBuoy,
+        HarbourBulk, HarbourBuoy, HarbourCompany, HarbourCompanyOrOther, HarbourContact,
+        HarbourContainers, HarbourCrewMember, HarbourHold, HarbourShip,
+        HarbourShipOrDeletedHarbourShip, HarbourTide, HarbourVisit, SearchHarbourShipsAnswer,
     };
 }
 

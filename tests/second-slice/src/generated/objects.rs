@@ -4,13 +4,10 @@
 //! The objects of the API, as its answers hold them.
 
 use stripe_client_runtime::codegen::v1::{
-    BTreeMap, Expandable, Extra, List, Listed, Number, RawJson, Sealed, Timestamp, object,
+    BTreeMap, Expandable, Extra, List, Listed, Number, RawJson, Sealed, Timestamp, object, union,
 };
 use super::enums::{
     ApiErrorsType, HarbourCrewMemberRank, HarbourShipStatus, HarbourShipType, ObjectType,
-};
-use super::unions::{
-    HarbourBerthOrHarbourBuoy, HarbourCompanyOrOther, HarbourShipOrDeletedHarbourShip,
 };
 
 /// A failure.
@@ -435,4 +432,84 @@ object!(SearchHarbourShipsAnswer {
     "object": object required,
     "total_count": total_count optional,
     "url": url required,
+});
+
+/// A place to moor at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HarbourBerthOrHarbourBuoy {
+    /// A `harbour.berth`.
+    HarbourBerth(Box<HarbourBerth>),
+    /// A `harbour.buoy`.
+    HarbourBuoy(Box<HarbourBuoy>),
+    /// An object of a type that this version does not know, or that the slice leaves out.
+    Other(RawJson),
+}
+
+impl Sealed for HarbourBerthOrHarbourBuoy {}
+impl Listed for HarbourBerthOrHarbourBuoy {
+    fn cursor(&self) -> &str {
+        match self {
+            Self::HarbourBerth(object) => object.cursor(),
+            Self::HarbourBuoy(object) => object.cursor(),
+            Self::Other(object) => object.cursor(),
+        }
+    }
+}
+
+union!(HarbourBerthOrHarbourBuoy {
+    HarbourBerth(HarbourBerth) = "harbour.berth" deleted false,
+    HarbourBuoy(HarbourBuoy) = "harbour.buoy" deleted false,
+});
+
+/// One of several types of object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HarbourCompanyOrOther {
+    /// A `harbour.company`.
+    HarbourCompany(Box<HarbourCompany>),
+    /// An object of a type that this version does not know, or that the slice leaves out.
+    Other(RawJson),
+}
+
+impl Sealed for HarbourCompanyOrOther {}
+impl Listed for HarbourCompanyOrOther {
+    fn cursor(&self) -> &str {
+        match self {
+            Self::HarbourCompany(object) => object.cursor(),
+            Self::Other(object) => object.cursor(),
+        }
+    }
+}
+
+union!(HarbourCompanyOrOther {
+    HarbourCompany(HarbourCompany) = "harbour.company" deleted false,
+});
+
+/// A ship, or what is left of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HarbourShipOrDeletedHarbourShip {
+    /// A `harbour.ship`.
+    HarbourShip(Box<HarbourShip>),
+    /// A deleted `harbour.ship`.
+    DeletedHarbourShip(Box<DeletedHarbourShip>),
+    /// An object of a type that this version does not know, or that the slice leaves out.
+    Other(RawJson),
+}
+
+impl Sealed for HarbourShipOrDeletedHarbourShip {}
+impl Listed for HarbourShipOrDeletedHarbourShip {
+    fn cursor(&self) -> &str {
+        match self {
+            Self::HarbourShip(object) => object.cursor(),
+            Self::DeletedHarbourShip(object) => object.cursor(),
+            Self::Other(object) => object.cursor(),
+        }
+    }
+}
+
+union!(HarbourShipOrDeletedHarbourShip {
+    HarbourShip(HarbourShip) = "harbour.ship" deleted false,
+    DeletedHarbourShip(DeletedHarbourShip) = "harbour.ship" deleted true,
 });
