@@ -27,6 +27,7 @@ mod marks;
 mod normalise;
 mod overlay;
 mod postprocess;
+mod prose;
 mod undocumented;
 mod verify;
 

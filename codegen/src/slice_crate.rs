@@ -6,6 +6,7 @@ use std::fmt::Write;
 use crate::document;
 use crate::pipeline::generated;
 use crate::postprocess::Target;
+use crate::prose;
 use crate::slicing::{RefusedOperation, Resolved, resolve};
 use crate::trim::{TrimReport, trim};
 use crate::{Error, Pointer, Result, Slice, Stage};
@@ -69,7 +70,8 @@ pub fn slice_crate(
     let Resolved { mut slice, refused } = resolve(&document, Slice::parse(sources.slice)?)?;
     slice.keep_prose = sources.prose;
     progress(Stage::Trim);
-    let trimmed = trim(&document, &slice)?;
+    let mut trimmed = trim(&document, &slice)?;
+    prose::clean(&mut trimmed.document);
     let crate_name = sources.name.replace('-', "_");
     let head = format!(
         "// {GENERATED_MARK}.\n// Do not edit: change the slice, and run the command again.\n"

@@ -11,6 +11,14 @@ pub(super) fn is_required(field: &Field) -> bool {
     !field.optional && inner(&field.ty, "Option").is_none()
 }
 
+/// An attribute for a function of so many arguments, `self` included, where clippy would have fewer.
+pub(super) fn many(arguments: usize) -> Option<TokenStream> {
+    const MOST: usize = 7;
+    (arguments > MOST).then(|| {
+        quote! { #[allow(clippy::too_many_arguments, reason = "the API requires each of them")] }
+    })
+}
+
 /// A field as an argument: whatever converts into it.
 pub(super) fn argument(field: &Field) -> TokenStream {
     let ident = &field.ident;

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use super::arguments::{argument, conversion, is_required, map_value, stored};
+use super::arguments::{argument, conversion, is_required, many, map_value, stored};
 use super::docs;
 use super::file::File;
 use super::input::{Input, Struct, inner};
@@ -75,11 +75,13 @@ fn methods(
     name: &syn::Ident,
     visibility: &TokenStream,
 ) -> TokenStream {
-    let arguments = item
+    let arguments: Vec<TokenStream> = item
         .fields
         .iter()
         .filter(|field| is_required(field))
-        .map(argument);
+        .map(argument)
+        .collect();
+    let many = many(arguments.len());
     let values = item.fields.iter().map(|field| {
         let ident = &field.ident;
         let value = match inner(&field.ty, "Option") {
@@ -115,6 +117,7 @@ fn methods(
     quote! {
         impl #name {
             /// With what is required, and nothing else.
+            #many
             #[must_use]
             #visibility fn new(#( #arguments ),*) -> Self {
                 Self { #( #values )* }
@@ -126,7 +129,7 @@ fn methods(
 
 /// A field of a struct's literal, as short as it can be written.
 fn field_value(ident: &syn::Ident, value: &TokenStream) -> TokenStream {
-    match *ident == value.to_string() {
+    match value.to_string() == ident.to_string() {
         true => quote! { #ident, },
         false => quote! { #ident: #value, },
     }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use super::arguments::{argument, is_required, stored};
+use super::arguments::{argument, is_required, many, stored};
 use super::docs;
 use super::error::refused;
 use super::file::File;
@@ -60,11 +60,13 @@ fn method(input: &Input<'_>, operation: &Operation) -> Result<TokenStream> {
         .arguments
         .iter()
         .map(|(name, ty)| quote! { #name: impl Into<#ty> });
-    let arguments = params
+    let arguments: Vec<TokenStream> = params
         .fields
         .iter()
         .filter(|field| is_required(field))
-        .map(argument);
+        .map(argument)
+        .collect();
+    let many = many(1 + operation.arguments.len() + arguments.len());
     let values = params
         .fields
         .iter()
@@ -93,6 +95,7 @@ fn method(input: &Input<'_>, operation: &Operation) -> Result<TokenStream> {
     let doc = method_doc(input, operation, params);
     Ok(quote! {
         #doc
+        #many
         pub fn #function(&self, #( #path_arguments, )* #( #arguments ),*) -> #request {
             #request {
                 call: v1::Call::new(&self.client, &#constant) #( #segments )*,

@@ -63,18 +63,38 @@ impl Declared {
             .iter()
             .find(|operation| operation.method == method && operation.path == path)
     }
+
+    /// A function of a type. Two of those of a request tell what it answers.
+    fn function(&mut self, owner: &str, signature: &syn::Signature) {
+        let name = signature.ident.to_string();
+        let request = self
+            .operations
+            .iter_mut()
+            .find(|operation| operation.request == owner);
+        if let Some(operation) = request {
+            match name.as_str() {
+                "send" => operation.answer = answer(&signature.output),
+                "pages" => operation.is_paged = true,
+                _ => {}
+            }
+        }
+        let functions = self.functions.entry(owner.to_owned()).or_default();
+        functions.insert(name);
+    }
 }
 
 /// Reads the files.
 pub(crate) fn declared(files: &BTreeMap<String, String>) -> Declared {
     let mut declared = Declared::default();
-    // The types of the fields stand in the struct, their names on the wire in the macro behind it.
+    // The types of the fields are in the struct, their names on the wire in the macro behind it.
     let mut types: BTreeMap<String, BTreeMap<String, syn::Type>> = BTreeMap::new();
     for text in files.values() {
         let mut constant = None;
         for item in syn::parse_file(text).unwrap().items {
             match item {
-                syn::Item::Static(item) => constant = Some(operation(item)),
+                syn::Item::Static(item) if ident_of(&item.ty) == "Operation" => {
+                    constant = Some(operation(item));
+                }
                 syn::Item::Struct(item) => {
                     if let Some(mut operation) = constant.take() {
                         operation.request = item.ident.to_string();
@@ -83,18 +103,16 @@ pub(crate) fn declared(files: &BTreeMap<String, String>) -> Declared {
                     let fields = item
                         .fields
                         .into_iter()
-                        .map(|field| (field.ident.unwrap().to_string(), field.ty));
+                        .filter_map(|field| Some((field.ident?.to_string(), field.ty)));
                     types.insert(item.ident.to_string(), fields.collect());
                 }
                 syn::Item::Impl(item) if item.trait_.is_none() => {
-                    let functions = declared
-                        .functions
-                        .entry(ident_of(&item.self_ty))
-                        .or_default();
-                    functions.extend(item.items.iter().filter_map(|item| match item {
-                        syn::ImplItem::Fn(function) => Some(function.sig.ident.to_string()),
-                        _ => None,
-                    }));
+                    let owner = ident_of(&item.self_ty);
+                    for item in item.items {
+                        if let syn::ImplItem::Fn(function) = item {
+                            declared.function(&owner, &function.sig);
+                        }
+                    }
                 }
                 syn::Item::Macro(item) => {
                     let name = item.mac.path.segments.last().unwrap().ident.to_string();
@@ -152,25 +170,6 @@ fn call(
             let members = members.collect();
             declared.unions.insert(name, members);
         }
-        "request" | "list_request" => {
-            let request = head();
-            let mut answer: Vec<TokenTree> = tokens.skip(2).collect();
-            if name == "request" {
-                // The method stands behind the answer.
-                answer.truncate(answer.len() - 2);
-            }
-            let answer: syn::Type = syn::parse2(answer.into_iter().collect()).unwrap();
-            let operation = declared
-                .operations
-                .iter_mut()
-                .find(|operation| operation.request == request)
-                .unwrap();
-            operation.is_paged = name == "list_request";
-            operation.answer = match operation.is_paged {
-                true => syn::parse_quote!(List<#answer>),
-                false => answer,
-            };
-        }
         _ => {}
     }
 }
@@ -194,38 +193,51 @@ fn text(literal: &str) -> String {
     syn::parse_str::<syn::LitStr>(literal).unwrap().value()
 }
 
+/// `Operation::new(&SERVICE, name, Method::Get, path)`.
 fn operation(item: syn::ItemStatic) -> Operation {
-    let syn::Expr::Struct(constant) = *item.expr else {
+    let syn::Expr::Call(call) = *item.expr else {
         panic!("not an operation")
     };
-    let field = |name: &str| {
-        let field = constant
-            .fields
-            .iter()
-            .find(|field| matches!(&field.member, syn::Member::Named(ident) if ident == name));
-        match &field.unwrap().expr {
-            syn::Expr::Lit(syn::ExprLit {
-                lit: syn::Lit::Str(text),
-                ..
-            }) => text.value(),
-            syn::Expr::Path(path) => path
-                .path
-                .segments
-                .last()
-                .unwrap()
-                .ident
-                .to_string()
-                .to_lowercase(),
-            _ => panic!("neither a text nor a name"),
-        }
-    };
+    let mut arguments = call.args.iter().skip(1).map(|argument| match argument {
+        syn::Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::Str(text),
+            ..
+        }) => text.value(),
+        syn::Expr::Path(path) => path
+            .path
+            .segments
+            .last()
+            .unwrap()
+            .ident
+            .to_string()
+            .to_lowercase(),
+        _ => panic!("neither a string nor a name"),
+    });
+    let mut argument = || arguments.next().unwrap();
     Operation {
-        method: field("method"),
-        path: field("path"),
-        name: field("name"),
+        name: argument(),
+        method: argument(),
+        path: argument(),
         request: String::new(),
         answer: syn::parse_quote!(()),
         is_paged: false,
+    }
+}
+
+/// The type inside of the future that `send` returns.
+fn answer(output: &syn::ReturnType) -> syn::Type {
+    let syn::ReturnType::Type(_, ty) = output else {
+        panic!("returns nothing")
+    };
+    let syn::Type::Path(path) = &**ty else {
+        panic!("not the name of a type")
+    };
+    match &path.path.segments.last().unwrap().arguments {
+        syn::PathArguments::AngleBracketed(arguments) => {
+            let answer = arguments.args.first().unwrap();
+            syn::parse_quote!(#answer)
+        }
+        _ => panic!("a future of nothing"),
     }
 }
 

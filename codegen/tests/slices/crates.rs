@@ -5,19 +5,30 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use codegen::SliceCrate;
+
 use crate::sources::workspace;
 
 /// Below the target folder, so that the next run finds the dependencies compiled.
 const ROOT: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/slices");
+
+/// What the programs need. The crates themselves have no dependency but the runtime.
+const DEPENDENCIES: &str = "
+[dev-dependencies]
+serde = \"1\"
+serde_json = \"1\"
+";
 
 /// Writes a crate with one program, `examples/program.rs`, compiles both, and gives the program's
 /// path.
 ///
 /// The dependencies are those of the workspace's lock file, in the same versions and without the
 /// network. There is no TLS, which no test needs and which takes longest to compile.
-pub(crate) fn compiled(name: &str, mut files: BTreeMap<String, String>, program: &str) -> PathBuf {
+pub(crate) fn compiled(name: &str, slice: SliceCrate, program: &str) -> PathBuf {
     let folder = Path::new(ROOT).join(name);
+    let mut files = slice.files;
     files.insert("examples/program.rs".to_owned(), program.to_owned());
+    files.insert("Cargo.toml".to_owned(), slice.manifest + DEPENDENCIES);
     let lock = fs::read_to_string(workspace().join("Cargo.lock")).unwrap();
     write(&folder, &files);
     fs::write(folder.join("Cargo.lock"), lock).unwrap();

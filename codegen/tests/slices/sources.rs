@@ -1,11 +1,10 @@
 //! The slices under test, and what their crates are made from.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use codegen::{CrateSources, SliceCrate};
+use codegen::{CrateSources, RuntimeSource, SliceCrate};
 use serde_json::Value;
 
 use crate::common::shared;
@@ -61,23 +60,20 @@ pub(crate) fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Generates the crate of a slice from a document.
+/// Generates the crate of a slice from a document, over the runtime of this checkout.
 pub(crate) fn generate(
     document: &str,
     slice: &str,
     name: &str,
     prose: bool,
 ) -> codegen::Result<SliceCrate> {
-    let read = |path: &str| fs::read_to_string(workspace().join(path)).unwrap();
-    let (manifest, workspace) = (read("client/Cargo.toml"), read("Cargo.toml"));
+    let runtime = workspace().join("client/runtime");
     let sources = CrateSources {
         document,
         slice,
         prose,
         name,
-        runtime: &runtime(),
-        manifest: &manifest,
-        workspace: &workspace,
+        runtime: RuntimeSource::Path(runtime.to_str().unwrap()),
     };
     codegen::slice_crate(&sources, &mut |_| {})
 }
@@ -93,23 +89,4 @@ pub(crate) fn generated(slice: &SliceCrate) -> BTreeMap<String, String> {
             ))
         })
         .collect()
-}
-
-/// The client's own files, by their paths below `client/src`.
-fn runtime() -> BTreeMap<String, String> {
-    let root = workspace().join("client/src");
-    let mut files = BTreeMap::new();
-    let mut folders = BTreeSet::from([root.clone()]);
-    while let Some(folder) = folders.pop_first() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.insert(path);
-            } else {
-                let name = path.strip_prefix(&root).unwrap().to_str().unwrap();
-                files.insert(name.replace('\\', "/"), fs::read_to_string(&path).unwrap());
-            }
-        }
-    }
-    files
 }

@@ -41,7 +41,7 @@ fn fixtures_come_back_whole() {
         }
     }
     let program = include_str!("programs/fixtures.rs").replace("    CHECKS\n", &checks);
-    let program = compiled("stripe-six", slice.files, &program);
+    let program = compiled("stripe-six", slice, &program);
     let file = program.with_file_name("fixtures.json");
     fs::write(&file, fixtures).unwrap();
     let outcome = run(&program, &[("FIXTURES", file.to_str().unwrap())]);
@@ -64,11 +64,7 @@ fn requests_arrive_as_the_document_has_them() {
     let Some(upstream) = upstream() else { return };
     let slice = slice_file(paths("checkout"));
     let slice = generate(&upstream.text, &slice, "stripe-checkout", false).unwrap();
-    let program = compiled(
-        "stripe-checkout",
-        slice.files,
-        include_str!("programs/calls.rs"),
-    );
+    let program = compiled("stripe-checkout", slice, include_str!("programs/calls.rs"));
     let stub = Stub::start(&upstream.document);
     let printed = run(&program, &[("BASE_URL", &stub.url)]);
     assert_eq!(

@@ -5,7 +5,9 @@ pub use std::collections::BTreeMap;
 #[cfg(feature = "schemars")]
 pub use schemars;
 pub use serde;
-pub use serde_json::{self, Number};
+pub use serde_json;
+pub use serde_json::Number;
+pub use std::collections::BTreeMap;
 
 pub use crate::__stripe_id_v1 as id;
 pub use crate::__stripe_list_params_v1 as list_params;
