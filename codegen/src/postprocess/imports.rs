@@ -54,12 +54,16 @@ pub(super) fn imports(path: &str, body: &str, input: &Input<'_>) -> String {
             .filter(|name| known.contains(name))
             .collect()
     };
-    let mut seam = used(&SUPPORT, &words);
+    let is_texts = matches!(path, "enums.rs" | "ids.rs");
+    // The variants of an enum may well have the names of types.
+    let mut seam = match is_texts {
+        true => used(&["UnknownValue"], &words),
+        false => used(&SUPPORT, &words),
+    };
     seam.extend(used(&MACROS, &calls));
     let mut names: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    // Two modules name all others by their paths, and the variants of an enum may well have the
-    // names of types.
-    if !matches!(path, "mod.rs" | "json_schemas.rs" | "enums.rs" | "ids.rs") {
+    // Two modules name all others by their paths.
+    if !is_texts && !matches!(path, "mod.rs" | "json_schemas.rs") {
         let own = format!("super::{}", path.trim_end_matches(".rs"));
         for word in &words {
             if let Some(module) = input.module_of(word).filter(|module| *module != own) {

@@ -17,8 +17,9 @@ pub(super) fn file(input: &Input<'_>, resource: &str) -> Result<File> {
     let description = input.document["x-resources"][resource]
         .as_str()
         .unwrap_or_default();
-    let first = description.lines().next().unwrap_or_default();
-    let mut file = File::new(format!("{resource}.rs"), first);
+    let first = description.lines().next().map(str::to_owned);
+    let title = first.unwrap_or_else(|| format!("The requests of `client.{resource}()`."));
+    let mut file = File::new(format!("{resource}.rs"), title);
     let operations = || {
         input
             .operations
