@@ -18,6 +18,7 @@ use super::ids::{
 /// Exactly one of the three ids; they exclude one another.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
+#[must_use = "parameters do nothing until a request is given them"]
 pub struct AccountHolderFilter {
     /// Only accounts that this Stripe account (`acct_…`) owns.
     ///
@@ -33,7 +34,6 @@ pub struct AccountHolderFilter {
 
 impl AccountHolderFilter {
     /// With what is required, and nothing else.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             account: None,
@@ -45,7 +45,6 @@ impl AccountHolderFilter {
     /// Only accounts that this Stripe account (`acct_…`) owns.
     ///
     /// Not the id of a linked account.
-    #[must_use]
     pub fn account(self, account: impl Into<StripeAccountId>) -> Self {
         Self {
             account: Some(account.into()),
@@ -56,7 +55,6 @@ impl AccountHolderFilter {
     /// Only accounts that this customer owns.
     ///
     /// Takes the place of another holder or of a session that was set before.
-    #[must_use]
     pub fn customer(self, customer: impl Into<CustomerId>) -> Self {
         Self {
             customer: Some(customer.into()),
@@ -65,7 +63,6 @@ impl AccountHolderFilter {
     }
 
     /// Only accounts of the customer that this Stripe account object stands for.
-    #[must_use]
     pub fn customer_account(
         self,
         customer_account: impl Into<CustomerAccountId>,
@@ -88,6 +85,7 @@ params!(AccountHolderFilter {
 /// `type` tells which of the ids is given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
+#[must_use = "parameters do nothing until a request is given them"]
 pub struct AccountHolderParams {
     /// The Stripe account (`acct_…`) that owns the accounts.
     ///
@@ -107,7 +105,6 @@ pub struct AccountHolderParams {
 
 impl AccountHolderParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub fn new(type_: impl Into<AccountHolderType>) -> Self {
         Self {
             account: None,
@@ -120,7 +117,6 @@ impl AccountHolderParams {
     /// The Stripe account (`acct_…`) that owns the accounts.
     ///
     /// Goes with the type `account`.
-    #[must_use]
     pub fn account(self, account: impl Into<StripeAccountId>) -> Self {
         Self {
             account: Some(account.into()),
@@ -131,7 +127,6 @@ impl AccountHolderParams {
     /// The customer who owns the accounts.
     ///
     /// Goes with the type `customer`.
-    #[must_use]
     pub fn customer(self, customer: impl Into<CustomerId>) -> Self {
         Self {
             customer: Some(customer.into()),
@@ -142,7 +137,6 @@ impl AccountHolderParams {
     /// The Stripe account object that stands for the customer who owns the accounts.
     ///
     /// Goes with the type `customer`, in place of a customer's id.
-    #[must_use]
     pub fn customer_account(
         self,
         customer_account: impl Into<CustomerAccountId>,
@@ -202,7 +196,6 @@ pub(crate) struct CreateSessionParams {
 
 impl CreateSessionParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub(crate) fn new(
         account_holder: impl Into<AccountHolderParams>,
         permissions: impl IntoIterator<Item = impl Into<Permission>>,
@@ -243,7 +236,6 @@ pub(crate) struct DisconnectAccountParams {
 
 impl DisconnectAccountParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub(crate) fn new() -> Self {
         Self { expand: Vec::new() }
     }
@@ -281,7 +273,6 @@ pub(crate) struct ListAccountOwnersParams {
 
 impl ListAccountOwnersParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub(crate) fn new(ownership: impl Into<AccountOwnershipId>) -> Self {
         Self {
             ending_before: None,
@@ -338,7 +329,6 @@ pub(crate) struct ListAccountsParams {
 
 impl ListAccountsParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub(crate) fn new() -> Self {
         Self {
             account_holder: None,
@@ -396,7 +386,6 @@ pub(crate) struct ListTransactionsParams {
 
 impl ListTransactionsParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub(crate) fn new(account: impl Into<AccountId>) -> Self {
         Self {
             account: account.into(),
@@ -427,6 +416,7 @@ list_params!(ListTransactionsParams);
 /// Disabled when not given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
+#[must_use = "parameters do nothing until a request is given them"]
 pub struct ManualEntryParams {
     /// Whether typing in bank details is offered.
     pub mode: Option<ManualEntryMode>,
@@ -434,13 +424,11 @@ pub struct ManualEntryParams {
 
 impl ManualEntryParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub fn new() -> Self {
         Self { mode: None }
     }
 
     /// Whether typing in bank details is offered.
-    #[must_use]
     pub fn mode(self, mode: impl Into<ManualEntryMode>) -> Self {
         Self {
             mode: Some(mode.into()),
@@ -469,7 +457,6 @@ pub(crate) struct RefreshAccountParams {
 
 impl RefreshAccountParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub(crate) fn new(
         features: impl IntoIterator<Item = impl Into<RefreshFeature>>,
     ) -> Self {
@@ -497,7 +484,6 @@ pub(crate) struct RetrieveAccountParams {
 
 impl RetrieveAccountParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub(crate) fn new() -> Self {
         Self { expand: Vec::new() }
     }
@@ -519,7 +505,6 @@ pub(crate) struct RetrieveSessionParams {
 
 impl RetrieveSessionParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub(crate) fn new() -> Self {
         Self { expand: Vec::new() }
     }
@@ -540,7 +525,6 @@ pub(crate) struct RetrieveTransactionParams {
 
 impl RetrieveTransactionParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub(crate) fn new() -> Self {
         Self { expand: Vec::new() }
     }
@@ -555,6 +539,7 @@ params!(RetrieveTransactionParams {
 /// Without filters, every subcategory is allowed and none has to support payments.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
+#[must_use = "parameters do nothing until a request is given them"]
 pub struct SessionFiltersParams {
     /// The kinds of account that may be linked.
     ///
@@ -573,7 +558,6 @@ pub struct SessionFiltersParams {
 
 impl SessionFiltersParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub fn new() -> Self {
         Self {
             account_subcategories: Vec::new(),
@@ -585,7 +569,6 @@ impl SessionFiltersParams {
     /// The kinds of account that may be linked.
     ///
     /// All five when not given.
-    #[must_use]
     pub fn account_subcategories(
         self,
         account_subcategories: impl IntoIterator<Item = impl Into<SubcategoryFilter>>,
@@ -602,7 +585,6 @@ impl SessionFiltersParams {
     /// The country that accounts are collected from, as a two-letter code such as `US`.
     ///
     /// The API has a default; this project does not know it for certain.
-    #[must_use]
     pub fn country(self, country: impl Into<String>) -> Self {
         Self {
             country: Some(country.into()),
@@ -614,7 +596,6 @@ impl SessionFiltersParams {
     ///
     /// It also decides whether the session waits for account numbers before it completes. `none` when
     /// it was not chosen.
-    #[must_use]
     pub fn require_payment_method_support(
         self,
         require_payment_method_support: impl Into<PaymentMethodSupport>,
@@ -637,6 +618,7 @@ params!(SessionFiltersParams {
 /// Without limits, any number of accounts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
+#[must_use = "parameters do nothing until a request is given them"]
 pub struct SessionLimitsParams {
     /// The most accounts that the user may link.
     ///
@@ -646,7 +628,6 @@ pub struct SessionLimitsParams {
 
 impl SessionLimitsParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub fn new(accounts: impl Into<Clearable<i64>>) -> Self {
         Self { accounts: accounts.into() }
     }
@@ -670,7 +651,6 @@ pub(crate) struct SubscribeAccountParams {
 
 impl SubscribeAccountParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub(crate) fn new(
         features: impl IntoIterator<Item = impl Into<SubscriptionFeature>>,
     ) -> Self {
@@ -689,6 +669,7 @@ params!(SubscribeAccountParams {
 /// Which refreshes to take transactions from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
+#[must_use = "parameters do nothing until a request is given them"]
 pub struct TransactionRefreshFilter {
     /// Only what refreshes later than this one created or updated.
     ///
@@ -698,7 +679,6 @@ pub struct TransactionRefreshFilter {
 
 impl TransactionRefreshFilter {
     /// With what is required, and nothing else.
-    #[must_use]
     pub fn new(after: impl Into<TransactionRefreshId>) -> Self {
         Self { after: after.into() }
     }
@@ -722,7 +702,6 @@ pub(crate) struct UnsubscribeAccountParams {
 
 impl UnsubscribeAccountParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub(crate) fn new(
         features: impl IntoIterator<Item = impl Into<SubscriptionFeature>>,
     ) -> Self {

@@ -40,11 +40,16 @@ pub(super) fn file(input: &Input<'_>) -> Result<File> {
             quote! { #doc #visibility #ident: #ty, }
         });
         let has_required = item.fields.iter().any(is_required);
+        // One attribute for every method, since each returns the whole.
+        let must_use = (!is_request).then(|| {
+            quote! { #[must_use = "parameters do nothing until a request is given them"] }
+        });
         let default = (!has_required).then(|| quote! { Default, });
         file.items(quote! {
             #doc
             #[derive(Clone, Debug, #default PartialEq, Eq)]
             #non_exhaustive
+            #must_use
             #visibility struct #ident {
                 #( #fields )*
             }
@@ -108,7 +113,6 @@ fn methods(
             let value = field_value(ident, &value);
             quote! {
                 #doc
-                #[must_use]
                 pub fn #ident(self, #argument) -> Self {
                     Self { #value ..#rest }
                 }
@@ -118,7 +122,6 @@ fn methods(
         impl #name {
             /// With what is required, and nothing else.
             #many
-            #[must_use]
             #visibility fn new(#( #arguments ),*) -> Self {
                 Self { #( #values )* }
             }
