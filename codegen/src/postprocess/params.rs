@@ -132,7 +132,7 @@ fn methods(
 
 /// A field of a struct's literal, as short as it can be written.
 fn field_value(ident: &syn::Ident, value: &TokenStream) -> TokenStream {
-    match value.to_string() == ident.to_string() {
+    match *ident == value.to_string() {
         true => quote! { #ident, },
         false => quote! { #ident: #value, },
     }
