@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use syn::spanned::Spanned;
 
+use crate::comparison::source::spelled::Spelled;
 use crate::comparison::source::{Files, lines};
 
 /// One change of one file.
@@ -50,9 +51,7 @@ pub(crate) fn all(files: &Files) -> Vec<Edit> {
                     editor.enumeration(&file, &lines);
                 }
                 syn::Item::Static(item) => editor.operation(item),
-                syn::Item::Macro(item) if item.mac.path.is_ident("request") => {
-                    editor.answer(&item.mac);
-                }
+                syn::Item::Impl(item) if item.trait_.is_none() => editor.request(item),
                 _ => {}
             }
         }
@@ -82,6 +81,17 @@ impl Editor<'_> {
         let rest = &self.text[range.end..];
         let comma = rest.find(',').expect("lists end with a comma");
         range.start..range.end + comma + 1
+    }
+
+    /// The place of a value in a list, with the comma behind it or, of the last one, before it.
+    fn listed(&self, value: &Range<usize>) -> Range<usize> {
+        match self.text[value.end..].starts_with(',') {
+            true => value.start..value.end + 1,
+            false => {
+                let comma = self.text[..value.start].rfind(',').unwrap_or(value.start);
+                comma..value.end
+            }
+        }
     }
 
     /// The line of a macro around a place within it.
@@ -175,6 +185,7 @@ impl Editor<'_> {
             _ => None,
         });
         let declared = &declared.expect("an enum").variants;
+        let spelled = Spelled::of(file, &lines.name);
         for line in &lines.lines {
             let variant = declared
                 .iter()
@@ -187,40 +198,79 @@ impl Editor<'_> {
                 "drop an enum value's line",
                 vec![(self.line(&wire), String::new())],
             );
+            let known = spelled
+                .known
+                .iter()
+                .find(|it| it.value() == line.wire.value());
+            let known = known.expect("a known value").span().byte_range();
+            let arm = spelled.arms.iter().find(|it| it.variant == line.variant);
+            let arm = arm.expect("an arm");
+            let written = arm.wire.span().byte_range();
+            let text = || format!("\"{}_other\"", line.wire.value());
+            self.add(
+                "change what an enum value is written as",
+                vec![(written.clone(), text())],
+            );
+            self.add(
+                "drop what an enum value is written as",
+                vec![(self.listed(&arm.place), String::new())],
+            );
+            self.add("change a value in KNOWN", vec![(known.clone(), text())]);
+            let everywhere = [wire.clone(), written, known.clone()];
+            let places = everywhere.into_iter().map(|place| (place, text()));
+            self.add("change an enum value everywhere", places.collect());
             let places = vec![
                 (self.with_comma(variant), String::new()),
+                (self.listed(&known), String::new()),
+                (self.listed(&arm.place), String::new()),
                 (self.line(&wire), String::new()),
             ];
             self.add("drop an enum value", places);
             let renamed = format!("{}Other", line.variant);
             let ident = variant.ident.span().byte_range();
-            let places = vec![
-                (ident, renamed.clone()),
-                (line.variant.span().byte_range(), renamed),
-            ];
-            self.add("rename a variant", places);
+            let arm = arm.variant.span().byte_range();
+            let places = [ident, arm, line.variant.span().byte_range()];
+            let places = places.into_iter().map(|place| (place, renamed.clone()));
+            self.add("rename a variant", places.collect());
         }
         let (first, variant) = (lines.lines.first(), declared.first());
         let first = first.expect("a value").variant.span().byte_range().start;
         let variant = variant.expect("a variant").span().byte_range().start;
+        let known = spelled
+            .known
+            .first()
+            .expect("a value")
+            .span()
+            .byte_range()
+            .start;
+        let arm = spelled.arms.first().expect("an arm").place.start;
         let places = vec![
             (variant..variant, "BrandNew,\n    ".to_owned()),
+            (known..known, "\"brand_new\", ".to_owned()),
+            (
+                arm..arm,
+                "Self::BrandNew => \"brand_new\",\n            ".to_owned(),
+            ),
             (first..first, "BrandNew = \"brand_new\",\n    ".to_owned()),
         ];
         self.add("add an enum value", places);
     }
 
     fn operation(&mut self, item: &syn::ItemStatic) {
-        let syn::Expr::Struct(operation) = &*item.expr else {
+        let syn::Expr::Call(operation) = &*item.expr else {
             return;
         };
-        for field in &operation.fields {
-            let place = field.expr.span().byte_range();
-            match &field.expr {
+        if !self.text[operation.func.span().byte_range()].ends_with("Operation::new") {
+            return;
+        }
+        // The first argument is the service, the same for all.
+        for argument in operation.args.iter().skip(1) {
+            let place = argument.span().byte_range();
+            match argument {
                 syn::Expr::Path(_) => {
                     let other = match &self.text[place.clone()] {
-                        "Method::Get" => "Method::Post",
-                        _ => "Method::Get",
+                        "v1::Method::Get" => "v1::Method::Post",
+                        _ => "v1::Method::Get",
                     };
                     self.add(
                         "change an operation's method",
@@ -236,19 +286,23 @@ impl Editor<'_> {
         }
     }
 
-    fn answer(&mut self, mac: &syn::Macro) {
-        let mut tokens = mac.tokens.clone().into_iter().skip(3);
-        let place = tokens.next().expect("an answer").span().byte_range();
-        self.add("change an answer", vec![(place, "ErrorBody".to_owned())]);
-        let place = tokens.nth(1).expect("a method").span().byte_range();
-        let other = if &self.text[place.clone()] == "get" {
-            "post"
-        } else {
-            "get"
-        };
-        self.add(
-            "change how a request is sent",
-            vec![(place, other.to_owned())],
-        );
+    fn request(&mut self, item: &syn::ItemImpl) {
+        for function in &item.items {
+            let syn::ImplItem::Fn(function) = function else {
+                continue;
+            };
+            if function.sig.ident == "idempotency_key" {
+                let place = function.sig.ident.span().byte_range();
+                let kind = "drop the idempotency key of a request";
+                self.add(kind, vec![(place, "idempotency_other".to_owned())]);
+            }
+            if function.sig.ident == "send"
+                && let syn::ReturnType::Type(_, future) = &function.sig.output
+            {
+                let place = future.span().byte_range();
+                let other = "v1::ResponseFuture<ErrorBody>".to_owned();
+                self.add("change an answer", vec![(place, other)]);
+            }
+        }
     }
 }

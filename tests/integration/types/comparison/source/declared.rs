@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use syn::parse::{Parse, Parser};
-
 use super::lines::{Field, Lines, is_object};
 
 /// What the files declare.
@@ -31,13 +29,7 @@ impl Source {
                         .insert(item.ident.to_string(), fields.collect());
                 }
                 syn::Item::Macro(item) if item.mac.path.is_ident("id") => {
-                    let id = Parser::parse2(
-                        |input: syn::parse::ParseStream<'_>| {
-                            input.call(syn::Attribute::parse_outer)?;
-                            syn::Ident::parse(input)
-                        },
-                        item.mac.tokens.clone(),
-                    )?;
+                    let id: syn::Ident = item.mac.parse_body()?;
                     self.ids.insert(id.to_string());
                 }
                 syn::Item::Macro(item) if is_object(&item.mac) => {

@@ -9,5 +9,6 @@ mod operations;
 mod read;
 mod rust_type;
 mod shapes;
+pub(crate) mod spelled;
 
 pub(crate) use self::read::{Files, committed, of, read};

@@ -2,33 +2,52 @@
 
 use std::collections::BTreeMap;
 
-use syn::parse::{Parse, ParseStream};
 use syn::visit::Visit;
-use syn::{Ident, Token};
 
 use super::declared::Source;
 use super::lines::literal;
 use super::rust_type;
 use crate::comparison::facts::Facts;
 
-/// `Request => Answer, method`
+/// What the `impl` of a request says of its response.
+#[derive(Default)]
 struct Answer {
-    request: Ident,
-    answer: syn::Type,
-    method: Option<Ident>,
+    /// The `T` of the future that `send` returns.
+    answer: Option<syn::Type>,
+    /// Whether it goes through the request of a list, page by page.
+    is_list: bool,
+    has_idempotency_key: bool,
 }
 
-impl Parse for Answer {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let request = input.parse()?;
-        input.parse::<Token![=>]>()?;
-        let answer = input.parse()?;
-        let method = input.parse::<Option<Token![,]>>()?.map(|_| input.parse());
-        Ok(Self {
-            request,
-            answer,
-            method: method.transpose()?,
-        })
+impl Answer {
+    fn add(&mut self, item: &syn::ItemImpl) {
+        for function in &item.items {
+            let syn::ImplItem::Fn(function) = function else {
+                continue;
+            };
+            if function.sig.ident == "idempotency_key" {
+                self.has_idempotency_key = true;
+            }
+            if function.sig.ident == "send"
+                && let syn::ReturnType::Type(_, future) = &function.sig.output
+            {
+                self.answer = rust_type::parts(future).1.into_iter().next();
+                let mut called = Called::default();
+                called.visit_block(&function.block);
+                self.is_list = called.0.iter().any(|name| name == "list_request");
+            }
+        }
+    }
+}
+
+/// The functions that a body calls by a path.
+#[derive(Default)]
+struct Called(Vec<String>);
+
+impl<'ast> Visit<'ast> for Called {
+    fn visit_expr_path(&mut self, path: &'ast syn::ExprPath) {
+        let last = path.path.segments.last();
+        self.0.extend(last.map(|segment| segment.ident.to_string()));
     }
 }
 
@@ -39,19 +58,15 @@ pub(super) fn say(
 ) -> syn::Result<()> {
     for file in files.values() {
         let mut statics = BTreeMap::new();
-        let mut answers = BTreeMap::new();
+        let mut answers: BTreeMap<String, Answer> = BTreeMap::new();
         for item in &file.items {
             match item {
                 syn::Item::Static(item) => {
                     statics.insert(item.ident.to_string(), metadata(&item.expr));
                 }
-                syn::Item::Macro(item) if item.mac.path.is_ident("request") => {
-                    let answer: Answer = item.mac.parse_body()?;
-                    answers.insert(answer.request.to_string(), (answer, false));
-                }
-                syn::Item::Macro(item) if item.mac.path.is_ident("list_request") => {
-                    let answer: Answer = item.mac.parse_body()?;
-                    answers.insert(answer.request.to_string(), (answer, true));
+                syn::Item::Impl(item) if item.trait_.is_none() => {
+                    let name = rust_type::parts(&item.self_ty).0;
+                    answers.entry(name).or_default().add(item);
                 }
                 _ => {}
             }
@@ -84,8 +99,8 @@ pub(super) fn say(
                     continue;
                 };
                 let (request, _) = rust_type::parts(request);
-                if let Some((answer, is_list)) = answers.get(&request) {
-                    answered(source, &place, answer, *is_list, facts);
+                if let Some(answer) = answers.get(&request) {
+                    answered(source, &place, answer, &operation["method"], facts);
                 }
                 if let Some(params) = source.structs.get(&request).and_then(|it| it.get("params")) {
                     let params = rust_type::parts(params).0;
@@ -98,18 +113,17 @@ pub(super) fn say(
     Ok(())
 }
 
-/// The fields of `Operation { … }`.
+/// The arguments of `Operation::new(&SERVICE, name, Method::…, path)`.
 fn metadata(expression: &syn::Expr) -> BTreeMap<String, String> {
     let mut fields = BTreeMap::new();
-    if let syn::Expr::Struct(expression) = expression {
-        for field in &expression.fields {
-            let value = match &field.expr {
+    if let syn::Expr::Call(call) = expression {
+        let names = ["service", "name", "method", "path"];
+        for (name, argument) in names.into_iter().zip(&call.args) {
+            let value = match argument {
                 syn::Expr::Path(path) => path.path.segments.last().map(|it| it.ident.to_string()),
                 other => Some(literal(other)),
             };
-            if let syn::Member::Named(name) = &field.member {
-                fields.insert(name.to_string(), value.unwrap_or_default());
-            }
+            fields.insert(name.to_owned(), value.unwrap_or_default());
         }
     }
     fields
@@ -194,16 +208,25 @@ fn into(of: &syn::Type) -> Option<syn::Type> {
     })
 }
 
-fn answered(source: &Source, place: &str, answer: &Answer, is_list: bool, facts: &mut Facts) {
+fn answered(source: &Source, place: &str, answer: &Answer, method: &str, facts: &mut Facts) {
     let at = format!("{place}>200");
     facts.say(&at, "media type", "application/json");
-    if is_list {
-        rust_type::list(source, &at, &answer.answer, facts);
-        facts.say(place, "sent as", "get");
-    } else {
-        rust_type::say(source, &at, &answer.answer, facts);
-        let method = answer.method.as_ref().map(ToString::to_string);
-        facts.say(place, "sent as", method.unwrap_or_default());
+    // Only a POST carries an idempotency key, and each one does.
+    let sent_as = match (answer.has_idempotency_key, method) {
+        (true, _) => "post".to_owned(),
+        (false, "Post") => "a POST without an idempotency key".to_owned(),
+        (false, method) => method.to_lowercase(),
+    };
+    facts.say(place, "sent as", sent_as);
+    let Some(of) = &answer.answer else {
+        return;
+    };
+    match (rust_type::parts(of), answer.is_list) {
+        ((name, items), true) if name == "List" => match items.first() {
+            Some(item) => rust_type::list(source, &at, item, facts),
+            None => rust_type::say(source, &at, of, facts),
+        },
+        _ => rust_type::say(source, &at, of, facts),
     }
 }
 

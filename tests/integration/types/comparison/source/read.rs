@@ -22,11 +22,14 @@ pub(crate) fn committed() -> &'static Files {
     FILES.get_or_init(|| {
         files!(
             "accounts.rs",
+            "client.rs",
             "enums.rs",
             "ids.rs",
+            "json_schemas.rs",
             "mod.rs",
             "objects.rs",
             "parameters.rs",
+            "service.rs",
             "sessions.rs",
             "transactions.rs"
         )

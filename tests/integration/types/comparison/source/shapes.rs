@@ -5,6 +5,7 @@ use proc_macro2::Span;
 use super::declared::Source;
 use super::lines::{Field, Lines, Variant, is_object, literal};
 use super::rust_type;
+use super::spelled::Spelled;
 use crate::comparison::facts::Facts;
 
 pub(super) fn say(source: &Source, file: &syn::File, facts: &mut Facts) -> syn::Result<()> {
@@ -17,6 +18,7 @@ pub(super) fn say(source: &Source, file: &syn::File, facts: &mut Facts) -> syn::
             syn::Item::Macro(item) if item.mac.path.is_ident("open_enum") => {
                 let lines: Lines<Variant> = item.mac.parse_body()?;
                 let name = lines.name.to_string();
+                spelling(file, &lines, facts);
                 facts.say(&name, "type", "string");
                 facts.say(&name, "open", "true");
                 for line in lines.lines {
@@ -82,6 +84,20 @@ fn object(source: &Source, open: bool, lines: Lines<Field>, facts: &mut Facts) -
         .filter(|field| *field != "extra" && lines.lines.iter().all(|line| line.field != field));
     without.for_each(|field| facts.say(&name, "field without a line", field));
     Ok(())
+}
+
+/// What an enum writes has to be what it reads; only where it is not is there anything to say.
+fn spelling(file: &syn::File, lines: &Lines<Variant>, facts: &mut Facts) {
+    let Spelled { known, arms } = Spelled::of(file, &lines.name);
+    let name = lines.name.to_string();
+    let read = || lines.lines.iter();
+    if !read().map(|line| &line.wire).eq(&known) {
+        facts.say(&name, "KNOWN", "other values than it reads");
+    }
+    let read = read().map(|line| (&line.variant, &line.wire));
+    if !read.eq(arms.iter().map(|arm| (&arm.variant, &arm.wire))) {
+        facts.say(&name, "as_str", "other values than it reads");
+    }
 }
 
 /// The constant in which a type keeps its own name.
