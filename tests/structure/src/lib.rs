@@ -6,8 +6,10 @@
 //!
 //! What is not seen: calling a method, or using a trait's that a glob brings, without naming the type or
 //! the trait; a module that a macro declares, though a file that only such a module leads to is refused;
-//! a function without a path that is handed over, not called, within a macro's tokens; and a lone name
-//! that a macro makes an item of, where a glob brings it.
+//! a function without a path that is handed over, not called, within a macro's tokens; a lone name that a
+//! macro makes an item of, where a glob brings it; a module (not a function) named in an attribute's text,
+//! as in `#[serde(with = "…")]`; a name inside a format string; what `include!` brings; and a crate that
+//! calls itself by another name, as `extern crate self as me` does.
 
 mod circle;
 mod collect;

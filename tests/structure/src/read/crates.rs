@@ -24,7 +24,7 @@ pub(crate) fn read(folder: &Path, name: &str) -> Result<Tree, Error> {
         let file = tree.file(&shown);
         let scope = tree.module(file, None);
         if shown == "lib.rs" {
-            tree.library = Some((name.to_owned(), scope));
+            tree.crate_name = Some((name.to_owned(), scope));
         }
         let root = Module {
             place: Place::beside(root),

@@ -84,7 +84,7 @@ fn start<'p>(
 /// The library, as its programs name it.
 fn library<'p>(tree: &Tree, names: &'p [String]) -> Option<(Targets, &'p [String])> {
     let (first, rest) = names.split_first()?;
-    let (name, root) = tree.library.as_ref()?;
+    let (name, root) = tree.crate_name.as_ref()?;
     (name == first).then(|| (vec![(Space::Type, Target::Module(*root))], rest))
 }
 

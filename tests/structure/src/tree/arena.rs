@@ -14,7 +14,7 @@ pub(crate) struct Tree {
     pub(crate) scopes: Vec<Scope>,
     pub(crate) mentions: Vec<Mention>,
     /// The library's name and root, by which the programs know it.
-    pub(crate) library: Option<(String, ScopeId)>,
+    pub(crate) crate_name: Option<(String, ScopeId)>,
 }
 
 impl Tree {

@@ -12,17 +12,19 @@ pub(crate) struct Member {
     /// Its source folder, below the workspace's root.
     pub(crate) source: String,
     /// The name of its library, if it has one.
-    pub(crate) library: String,
+    pub(crate) crate_name: String,
 }
 
 impl Member {
     /// What its files import.
     pub(crate) fn imports(&self) -> Imports {
-        imports(&root().join(&self.source), &self.library).unwrap_or_else(|error| panic!("{error}"))
+        imports(&root().join(&self.source), &self.crate_name)
+            .unwrap_or_else(|error| panic!("{error}"))
     }
 }
 
-/// All members, as the workspace's manifest lists them.
+/// All members with sources, as the workspace's manifest lists them. One that only holds tests has no
+/// `src`.
 pub(crate) fn members() -> Vec<Member> {
     let manifest = manifest("Cargo.toml");
     let members = manifest["workspace"]["members"].as_array().unwrap();
@@ -39,9 +41,10 @@ pub(crate) fn members() -> Vec<Member> {
             let name = named.unwrap_or(&manifest["package"]["name"]);
             Member {
                 source: format!("{member}/src"),
-                library: name.as_str().unwrap().replace('-', "_"),
+                crate_name: name.as_str().unwrap().replace('-', "_"),
             }
         })
+        .filter(|member| root().join(&member.source).exists())
         .collect()
 }
 
