@@ -61,7 +61,7 @@
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
 //! | `rustls` | yes | TLS written in Rust, with the system's root certificates |
-//! | `native-tls` | | the system's TLS |
+//! | `native-tls` | | the system's TLS; it is used if both are on |
 //! | `blocking` | | `send_blocking` on every request, and streams as iterators |
 //! | `webhook` | | webhook events: checking signatures and reading what they carry |
 //! | `schemars` | | `JsonSchema` for every generated type |
@@ -94,8 +94,8 @@ pub use refresh::{RefreshAndWait, RefreshOutcome, Refreshed, RefreshedFuture};
 pub use stripe_client_runtime::BlockingIter;
 #[doc(inline)]
 pub use stripe_client_runtime::{
-    Amounts, ApiError, Clearable, Clock, Currency, Error, Expandable, Extra, IdempotencyKey,
-    InvalidValue, ItemStream, Lenient, List, Listed, Listing, Method, Page, PageStream, Poll,
-    Random, RangeQuery, RawItem, RawJson, RawRequest, Response, ResponseFuture, SecretKey,
-    SystemClock, SystemRandom, Timestamp, UnknownValue, Wait,
+    Amounts, ApiClient, ApiError, ApiObject, Clearable, Clock, Currency, Error, Expandable, Extra,
+    IdempotencyKey, InvalidValue, ItemStream, Lenient, List, Listed, Listing, Method, Page,
+    PageStream, Poll, Random, RangeQuery, RawItem, RawJson, RawRequest, Response, ResponseFuture,
+    SecretKey, SystemClock, SystemRandom, Timestamp, UnknownValue, Wait,
 };

@@ -48,36 +48,51 @@ pub(crate) fn singular(name: &str) -> String {
 }
 
 /// Names that generated types must leave to Rust and to the runtime.
-const RESERVED: [&str; 32] = [
+const RESERVED: [&str; 47] = [
     "Amounts",
-    "Box",
+    "AsRef",
     "BTreeMap",
+    "Box",
     "Call",
     "Clearable",
     "Client",
+    "Clone",
     "Currency",
+    "Debug",
+    "Default",
     "Either",
+    "Eq",
     "Error",
     "Event",
     "Expandable",
     "Extra",
     "Form",
+    "From",
+    "Hash",
+    "Into",
     "IntoFuture",
+    "IntoIterator",
     "Item",
+    "Iterator",
     "List",
     "Listed",
     "Method",
     "Number",
     "Operation",
     "Option",
+    "Ord",
     "Page",
+    "PartialEq",
+    "PartialOrd",
     "RangeQuery",
     "RawJson",
     "Response",
     "Result",
     "Sealed",
     "Self",
+    "Send",
     "String",
+    "Sync",
     "Timestamp",
     "UnknownValue",
     "Vec",
@@ -86,6 +101,33 @@ const RESERVED: [&str; 32] = [
 /// Whether a name belongs to Rust or to the runtime.
 pub(crate) fn is_reserved(name: &str) -> bool {
     RESERVED.contains(&name)
+}
+
+/// What no resource can be called: the methods of every client, which those of the resources stand
+/// beside, and the modules that theirs stand beside.
+const RESERVED_RESOURCES: [&str; 15] = [
+    "builder",
+    "client",
+    "clone",
+    "enums",
+    "fmt",
+    "from",
+    "ids",
+    "into",
+    "json_schemas",
+    "new",
+    "objects",
+    "parameters",
+    "raw",
+    "service",
+    "share",
+];
+
+/// The name of a resource, with `_` behind it if it is reserved or a keyword.
+pub(crate) fn resource_name(name: String) -> String {
+    let is_free =
+        !RESERVED_RESOURCES.contains(&name.as_str()) && syn::parse_str::<syn::Ident>(&name).is_ok();
+    if is_free { name } else { name + "_" }
 }
 
 /// A derived name, changed if it is reserved or taken: `Event` becomes `EventObject`, and the second
@@ -120,6 +162,17 @@ pub(crate) fn taken_names(document: &Value) -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn resources_leave_the_clients_methods_alone() {
+        for (name, free) in [
+            ("share", "share_"),
+            ("type", "type_"),
+            ("accounts", "accounts"),
+        ] {
+            assert_eq!(resource_name(name.to_owned()), free);
+        }
+    }
 
     #[test]
     fn cases_and_numbers() {

@@ -31,6 +31,7 @@ pub struct CrateSources<'t> {
 
 /// Where a crate finds the runtime.
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum RuntimeSource<'t> {
     /// In this folder, from the crate's own.
     Path(&'t str),
@@ -106,7 +107,16 @@ fn check_name(name: &str) -> Result<()> {
         && name.bytes().all(|byte| {
             byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte)
         });
-    if is_name && syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok() {
+    let is_taken = [
+        "alloc",
+        "core",
+        "proc_macro",
+        "std",
+        "stripe-client-runtime",
+        "test",
+    ]
+    .contains(&name);
+    if is_name && !is_taken && syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok() {
         return Ok(());
     }
     Err(Error::new(
@@ -131,7 +141,7 @@ const ROOT: &str = r#"//!
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
 //! | `rustls` | yes | TLS written in Rust, with the system's root certificates |
-//! | `native-tls` | | the system's TLS |
+//! | `native-tls` | | the system's TLS; it is used if both are on |
 //! | `blocking` | | `send_blocking` on every request, and streams as iterators |
 //! | `webhook` | | webhook events: signature verification and parsing |
 //! | `schemars` | | `JsonSchema` for every type |
@@ -150,8 +160,8 @@ pub use stripe_client_runtime::BlockingIter;
 pub use stripe_client_runtime::webhook;
 #[doc(inline)]
 pub use stripe_client_runtime::{
-    Amounts, ApiError, Clearable, Clock, Currency, Either, Error, Expandable, Extra,
-    IdempotencyKey, InvalidValue, ItemStream, Lenient, List, Listed, Listing, Method, Page,
+    Amounts, ApiClient, ApiError, ApiObject, Clearable, Clock, Currency, Either, Error, Expandable,
+    Extra, IdempotencyKey, InvalidValue, ItemStream, Lenient, List, Listed, Listing, Method, Page,
     PageStream, Random, RangeQuery, RawItem, RawJson, RawRequest, Response, ResponseFuture,
     SecretKey, SystemClock, SystemRandom, Timestamp, UnknownValue, Wait,
 };

@@ -20,7 +20,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use crate::names::{singular, snake_case};
+use crate::names::{resource_name, singular, snake_case};
 use crate::schemas::referred_by;
 use crate::slice::{OperationKey, SliceOperation};
 use crate::{Error, Pointer, Result, Slice, Stage};
@@ -83,7 +83,7 @@ pub fn resolve(document: &Value, mut slice: Slice) -> Result<Resolved> {
                     let function = identifier(function);
                     slice.operations.push(SliceOperation {
                         key: key.clone(),
-                        resource,
+                        resource: resource_name(resource),
                         function,
                     });
                 }

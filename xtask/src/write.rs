@@ -28,11 +28,14 @@ impl FileSet {
         self.surplus.push(path);
     }
 
-    /// Makes `directory` hold the added files below it and no others.
+    /// Removes the files below `directory` that were generated once and are not among those added. A
+    /// file whose first line does not say `@generated` stays.
     pub(crate) fn own(&mut self, directory: &Path) -> Result<()> {
-        let kept = |path: &PathBuf| !self.files.contains_key(path);
-        self.surplus
-            .extend(files_below(directory)?.into_iter().filter(kept));
+        for path in files_below(directory)? {
+            if !self.files.contains_key(&path) && first_line(&path)?.contains("@generated") {
+                self.surplus.push(path);
+            }
+        }
         Ok(())
     }
 
@@ -99,6 +102,13 @@ impl Undo {
             };
         }
     }
+}
+
+/// The first line of a file, as far as it is text.
+pub(crate) fn first_line(path: &Path) -> Result<String> {
+    let bytes = fs::read(path).with_context(|| format!("cannot read {}", shown(path)))?;
+    let line = bytes.split(|&byte| byte == b'\n').next();
+    Ok(String::from_utf8_lossy(line.unwrap_or_default()).into_owned())
 }
 
 /// Every file below a directory, in order; none when there is no such directory.
@@ -172,7 +182,8 @@ mod tests {
     fn a_set_is_written_and_what_is_surplus_goes() {
         let directory = tempfile::tempdir().unwrap();
         let at = |name: &str| directory.path().join(name);
-        fs::write(at("old.rs"), "old").unwrap();
+        fs::write(at("old.rs"), "// @generated\nold").unwrap();
+        fs::write(at("mine.rs"), "mine").unwrap();
         fs::write(at("kept.rs"), "before").unwrap();
         let mut files = FileSet::default();
         files.add(at("kept.rs"), "after".to_owned());
@@ -181,7 +192,7 @@ mod tests {
         files.commit().unwrap();
         assert_eq!(
             files_below(directory.path()).unwrap(),
-            [at("deep/er/new.rs"), at("kept.rs")]
+            [at("deep/er/new.rs"), at("kept.rs"), at("mine.rs")]
         );
         assert_eq!(
             (read(&at("kept.rs")), read(&at("deep/er/new.rs"))),

@@ -34,8 +34,11 @@
 //! | `schemars` | `JsonSchema` for every generated type |
 //!
 //! Cargo compiles one runtime for all crates of a program, with the features of all of them. If one
-//! asks for `rustls` and another for `native-tls`, both are compiled and **`rustls` is used**; turn
-//! its default off in every crate, with `default-features = false`, to use the system's TLS.
+//! asks for `rustls` and another for `native-tls`, both are compiled and **`native-tls` is used**,
+//! since only an explicit choice turns it on; give every crate `default-features = false` to compile
+//! the system's TLS alone. The choice of
+//! the TLS library depends on nothing else: not on the features that other crates turn on in the HTTP
+//! library, some of which do change what it offers to the server, such as compressions.
 //!
 //! # Foreign types
 //!
@@ -45,7 +48,7 @@
 //! | --- | --- | --- |
 //! | `http::HeaderMap` | headers of responses and errors | the vocabulary of the ecosystem, at 1.0 |
 //! | `bytes::Bytes` | [`Response::body`] | a body that can be kept without copying, at 1.0 |
-//! | `serde_json::{Value, Map}` | what no type is known for | the JSON type of the ecosystem, at 1.0 |
+//! | `serde_json::{Value, Map, Number}` | what no type is known for, and decimal numbers | the JSON type of the ecosystem, at 1.0 |
 //! | `serde::{Serialize, Deserialize}` | every type of the API | as above |
 //! | `futures_core::Stream` | [`ItemStream`], [`PageStream`] | the stream trait of the ecosystem |
 //! | `schemars::JsonSchema` | every type, with the feature `schemars` | asked for by the feature |
@@ -96,5 +99,5 @@ pub use raw_request::RawRequest;
 pub use request::{Response, ResponseFuture};
 pub use system::{Clock, Random, SystemClock, SystemRandom, Wait};
 pub use types::{
-    Amounts, Currency, Expandable, Extra, List, Listed, RawJson, Timestamp, UnknownValue,
+    Amounts, ApiObject, Currency, Expandable, Extra, List, Listed, RawJson, Timestamp, UnknownValue,
 };

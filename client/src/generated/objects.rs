@@ -4,7 +4,7 @@
 //! The objects of the API, as its answers hold them.
 
 use stripe_client_runtime::codegen::v1::{
-    Amounts, Currency, Expandable, Extra, List, Listed, RawJson, Sealed, Timestamp, object,
+    self, Amounts, Currency, Expandable, Extra, List, Listed, RawJson, Sealed, Timestamp, object,
 };
 use super::enums::{
     AccountCategory, AccountHolderType, AccountNumberStatus, AccountNumberType, AccountStatus,
@@ -108,7 +108,12 @@ impl Account {
     pub const OBJECT: &'static str = "financial_connections.account";
 }
 
+impl v1::ApiObject for Account {
+    const OBJECT: &'static str = "financial_connections.account";
+}
+
 impl Sealed for Account {}
+
 impl Listed for Account {
     fn cursor(&self) -> &str {
         self.id.as_ref()
@@ -232,7 +237,12 @@ impl AccountOwner {
     pub const OBJECT: &'static str = "financial_connections.account_owner";
 }
 
+impl v1::ApiObject for AccountOwner {
+    const OBJECT: &'static str = "financial_connections.account_owner";
+}
+
 impl Sealed for AccountOwner {}
+
 impl Listed for AccountOwner {
     fn cursor(&self) -> &str {
         self.id.as_ref()
@@ -275,7 +285,12 @@ impl AccountOwnership {
     pub const OBJECT: &'static str = "financial_connections.account_ownership";
 }
 
+impl v1::ApiObject for AccountOwnership {
+    const OBJECT: &'static str = "financial_connections.account_ownership";
+}
+
 impl Sealed for AccountOwnership {}
+
 impl Listed for AccountOwnership {
     fn cursor(&self) -> &str {
         self.id.as_ref()
@@ -507,7 +522,12 @@ impl BankAccountToken {
     pub const OBJECT: &'static str = "token";
 }
 
+impl v1::ApiObject for BankAccountToken {
+    const OBJECT: &'static str = "token";
+}
+
 impl Sealed for BankAccountToken {}
+
 impl Listed for BankAccountToken {
     fn cursor(&self) -> &str {
         self.id.as_ref()
@@ -656,7 +676,12 @@ impl Session {
     pub const OBJECT: &'static str = "financial_connections.session";
 }
 
+impl v1::ApiObject for Session {
+    const OBJECT: &'static str = "financial_connections.session";
+}
+
 impl Sealed for Session {}
+
 impl Listed for Session {
     fn cursor(&self) -> &str {
         self.id.as_ref()
@@ -818,7 +843,12 @@ impl Transaction {
     pub const OBJECT: &'static str = "financial_connections.transaction";
 }
 
+impl v1::ApiObject for Transaction {
+    const OBJECT: &'static str = "financial_connections.transaction";
+}
+
 impl Sealed for Transaction {}
+
 impl Listed for Transaction {
     fn cursor(&self) -> &str {
         self.id.as_ref()
@@ -865,6 +895,7 @@ pub struct TransactionRefresh {
 }
 
 impl Sealed for TransactionRefresh {}
+
 impl Listed for TransactionRefresh {
     fn cursor(&self) -> &str {
         self.id.as_ref()

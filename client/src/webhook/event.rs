@@ -70,7 +70,7 @@ impl Event {
     /// If the event is about another kind of object, or the account does not have the expected shape;
     /// [`Error::path`] then names the field. `object()` is there in any case.
     pub fn account(&self) -> Result<Account, Error> {
-        self.object_as(Account::OBJECT)
+        self.object_as()
     }
 
     /// The whole event, owned.

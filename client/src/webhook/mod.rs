@@ -37,7 +37,7 @@
 //! log: it holds neither the payload nor the secret.
 //!
 //! An event may be delivered **twice**, and **in any order**. Remember the ids of those you have
-//! dealt with ([`Event::id`]); where the order matters, fetch the object as it is now rather than
+//! dealt with (its `id()`); where the order matters, fetch the object as it is now rather than
 //! use the one in the event. `examples/webhook.rs` shows the whole of it.
 //!
 //! # What an event holds

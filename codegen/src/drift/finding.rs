@@ -33,6 +33,7 @@ pub struct Finding {
 
 /// What sort of thing changed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum What {
     /// An operation, or its method and path.
     Operation,
@@ -78,6 +79,7 @@ pub enum What {
 
 /// What happened to a thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Change {
     /// It is new.
     Added,
@@ -89,6 +91,7 @@ pub enum Change {
 
 /// Which way a value travels, seen from the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Direction {
     /// In requests.
     Sent,

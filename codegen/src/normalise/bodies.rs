@@ -63,7 +63,7 @@ pub(super) fn check_form_encoding(document: &mut Value) -> Result<usize> {
                         Stage::Normalise,
                         at.join("encoding").join(property),
                         "an encoding other than the deep object that the form encoder writes",
-                        "teach client/src/form.rs this encoding, then accept it here",
+                        "teach client/runtime/src/form.rs this encoding, then accept it here",
                     ));
                 }
             }
@@ -92,7 +92,7 @@ pub(super) fn drop_error_answers(document: &mut Value) -> Result<usize> {
                     Stage::Normalise,
                     at.join("responses").join("default"),
                     "an error answer that is not the schema `error`",
-                    "teach client/src/error.rs this form, then accept it here",
+                    "teach client/runtime/src/error/api.rs this form, then accept it here",
                 ));
             }
             count += 1;

@@ -41,18 +41,24 @@ pub(super) fn file(input: &Input<'_>) -> Result<File> {
                 pub extra: Extra,
             }
         })?;
-        if let Some(tag) = place["properties"]["object"]["x-tag"].as_str() {
+        let (tag, id) = (place["properties"]["object"]["x-tag"].as_str(), item.id());
+        if let Some(tag) = tag {
             file.items(quote! {
                 impl #ident {
                     /// What the API calls this type of object in `object`.
                     pub const OBJECT: &'static str = #tag;
                 }
+
+                impl v1::ApiObject for #ident {
+                    const OBJECT: &'static str = #tag;
+                }
             })?;
         }
-        if let Some(id) = item.id() {
+        if tag.is_some() || id.is_some() {
+            file.items(quote! { impl Sealed for #ident {} })?;
+        }
+        if let Some(id) = id {
             file.items(quote! {
-                impl Sealed for #ident {}
-
                 impl Listed for #ident {
                     fn cursor(&self) -> &str {
                         #id

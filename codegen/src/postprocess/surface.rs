@@ -1,7 +1,7 @@
 //! What every request offers, whatever its parameters: sending it, and its options.
 //!
-//! It is plain text and not a macro of the runtime, so that whoever reads a request, in an editor or
-//! in its documentation, sees the code that is called.
+//! It is plain text and not a macro of the runtime, so that an editor and the documentation of a
+//! request show the code that is called.
 
 /// The methods that every request has.
 pub(super) const METHODS: [&str; 15] = [

@@ -11,7 +11,7 @@
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
 //! | `rustls` | yes | TLS written in Rust, with the system's root certificates |
-//! | `native-tls` | | the system's TLS |
+//! | `native-tls` | | the system's TLS; it is used if both are on |
 //! | `blocking` | | `send_blocking` on every request, and streams as iterators |
 //! | `webhook` | | webhook events: signature verification and parsing |
 //! | `schemars` | | `JsonSchema` for every type |
@@ -30,8 +30,8 @@ pub use stripe_client_runtime::BlockingIter;
 pub use stripe_client_runtime::webhook;
 #[doc(inline)]
 pub use stripe_client_runtime::{
-    Amounts, ApiError, Clearable, Clock, Currency, Either, Error, Expandable, Extra,
-    IdempotencyKey, InvalidValue, ItemStream, Lenient, List, Listed, Listing, Method, Page,
+    Amounts, ApiClient, ApiError, ApiObject, Clearable, Clock, Currency, Either, Error, Expandable,
+    Extra, IdempotencyKey, InvalidValue, ItemStream, Lenient, List, Listed, Listing, Method, Page,
     PageStream, Random, RangeQuery, RawItem, RawJson, RawRequest, Response, ResponseFuture,
     SecretKey, SystemClock, SystemRandom, Timestamp, UnknownValue, Wait,
 };

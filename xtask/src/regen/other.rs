@@ -1,7 +1,6 @@
 //! `cargo xtask regen --slice`: a client crate for another slice of the API.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -10,7 +9,7 @@ use codegen::{CrateSources, GENERATED_MARK, RuntimeSource, SliceCrate};
 use crate::paths::{RUNTIME, in_workspace, read, shown};
 use crate::progress::Progress;
 use crate::report::{Outcome, say, warn};
-use crate::write::{FileSet, files_below};
+use crate::write::{FileSet, files_below, first_line};
 
 /// The crate for another slice.
 #[derive(clap::Args, Default)]
@@ -21,7 +20,7 @@ pub(super) struct Other {
     /// The crate's folder
     #[arg(long, value_name = "DIR", requires = "slice")]
     pub(super) out: Option<PathBuf>,
-    /// The crate's name, if not stripe-slice
+    /// The crate's name; that of its Cargo.toml unless set, or stripe-slice
     #[arg(long, value_name = "NAME", requires = "slice")]
     name: Option<String>,
     /// Take the runtime from the registry, at this version or one compatible with it
@@ -50,11 +49,23 @@ pub(super) fn run(slice: &Path, from: &Path, out: &Path, other: &Other) -> Resul
         Some(version) => RuntimeSource::Version(version),
         None => RuntimeSource::Path(&path),
     };
+    let manifest_path = out.join("Cargo.toml");
+    let known = manifest_path
+        .exists()
+        .then(|| package_name(&manifest_path))
+        .transpose()?;
+    if known.is_some() && (other.runtime_path.is_some() || other.runtime_version.is_some()) {
+        warn(format!(
+            "{} is yours: change its `stripe-client-runtime` there",
+            shown(&manifest_path)
+        ));
+    }
+    let name = other.name.clone().or(known);
     let sources = CrateSources {
         document: &document,
         slice: &slice_text,
         prose: other.prose,
-        name: other.name.as_deref().unwrap_or("stripe-slice"),
+        name: name.as_deref().unwrap_or("stripe-slice"),
         runtime,
     };
     let progress = Progress::new();
@@ -99,6 +110,16 @@ pub(super) fn run(slice: &Path, from: &Path, out: &Path, other: &Other) -> Resul
         shown(out)
     ));
     Ok(Outcome::Done)
+}
+
+/// The name of the package that a manifest describes.
+fn package_name(path: &Path) -> Result<String> {
+    let manifest: toml::Table = read(path)?.parse().with_context(|| shown(path))?;
+    let name = manifest
+        .get("package")
+        .and_then(|package| package.get("name"));
+    let name = name.and_then(toml::Value::as_str).map(str::to_owned);
+    name.with_context(|| format!("{} names no package", shown(path)))
 }
 
 /// What becomes of each file of the crate.
@@ -147,24 +168,15 @@ fn plan(out: &Path, files: BTreeMap<String, String>, manifest: String) -> Result
 
 /// Whether a file carries the mark of what is generated; `None` if there is no such file.
 fn is_generated(path: &Path) -> Result<Option<bool>> {
-    match fs::read(path) {
-        Ok(bytes) => {
-            let first = bytes
-                .split(|&byte| byte == b'\n')
-                .next()
-                .unwrap_or_default();
-            Ok(Some(
-                String::from_utf8_lossy(first).contains(GENERATED_MARK),
-            ))
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("cannot read {}", shown(path))),
+    match path.exists() {
+        true => Ok(Some(first_line(path)?.contains(GENERATED_MARK))),
+        false => Ok(None),
     }
 }
 
 /// A folder as another folder reaches it.
 fn relative(to: &Path, from: &Path) -> Result<PathBuf> {
-    let (to, from) = (std::path::absolute(to)?, std::path::absolute(from)?);
+    let (to, from) = (resolved(to)?, resolved(from)?);
     let shared = to
         .components()
         .zip(from.components())
@@ -174,8 +186,18 @@ fn relative(to: &Path, from: &Path) -> Result<PathBuf> {
     Ok(up.chain(to.components().skip(shared)).collect())
 }
 
+/// A path without symbolic links, as far as it exists.
+fn resolved(path: &Path) -> Result<PathBuf> {
+    let path = std::path::absolute(path)?;
+    let existing = path.ancestors().find(|it| it.exists()).unwrap_or(&path);
+    let rest = path.strip_prefix(existing)?;
+    Ok(existing.canonicalize()?.join(rest))
+}
+
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn files(names: &[&str]) -> BTreeMap<String, String> {

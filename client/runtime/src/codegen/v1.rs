@@ -5,9 +5,7 @@ pub use std::collections::BTreeMap;
 #[cfg(feature = "schemars")]
 pub use schemars;
 pub use serde;
-pub use serde_json;
-pub use serde_json::Number;
-pub use std::collections::BTreeMap;
+pub use serde_json::{self, Number};
 
 pub use crate::__stripe_id_v1 as id;
 pub use crate::__stripe_list_params_v1 as list_params;
@@ -39,6 +37,6 @@ pub use crate::transport::Call;
 #[cfg(feature = "blocking")]
 pub use crate::transport::blocking::wait;
 pub use crate::types::{
-    Amounts, Currency, Expandable, Extra, Key, List, Listed, Named, RawJson, Redacted, TextVisitor,
-    Timestamp, UnknownValue, insert, insert_null, is_null, unknown_value,
+    Amounts, ApiObject, Currency, Expandable, Extra, Key, List, Listed, Named, RawJson, Redacted,
+    TextVisitor, Timestamp, UnknownValue, insert, insert_null, is_null, unknown_value,
 };

@@ -11,7 +11,8 @@ use crate::types::{Listed, RawJson};
 
 /// An item of a list, or what came in its place.
 ///
-/// Asked for with `lenient()` on a list request, for jobs that must not stop at one odd item.
+/// Asked for with `lenient()` on a list request, for jobs that must not stop at one odd item. No variant
+/// will be added.
 #[derive(Debug)]
 pub enum Lenient<T> {
     /// The item.

@@ -3,6 +3,8 @@
 use crate::form::{Encode, Form};
 
 /// A parameter that is set to a value, or cleared by sending it empty.
+///
+/// No variant will be added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Clearable<T> {
     /// Sends the value.

@@ -3,6 +3,8 @@
 use crate::form::{Encode, Form};
 
 /// A parameter in one of two forms, for example a keyword or a number.
+///
+/// No variant will be added.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Either<A, B> {
     /// The first form.

@@ -11,6 +11,8 @@ use super::listed::Listed;
 
 /// A reference to another object: its id, or the object itself when the request's `expand` asked for
 /// it.
+///
+/// No variant will be added.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expandable<I, T> {
     /// The id.

@@ -1,5 +1,6 @@
 //! The types that every part of the API has in common.
 
+mod api_object;
 mod currency;
 mod expandable;
 mod extra;
@@ -13,6 +14,7 @@ mod text;
 mod timestamp;
 mod union;
 
+pub use api_object::ApiObject;
 pub use currency::{Amounts, Currency};
 pub use expandable::Expandable;
 pub use extra::{Extra, insert, insert_null, is_null};

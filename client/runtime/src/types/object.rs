@@ -17,11 +17,11 @@ use serde::de::{DeserializeSeed, Deserializer, Error, Visitor};
 macro_rules! __stripe_object_v1 {
     ($name:ident { $( $wire:literal: $field:ident $presence:ident $($sensitive:ident)? ),* $(,)? }) => {
         const _: () = {
-            /// The fields, by their position.
+            /// The fields, by their position. No type of a document is called like this.
             #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "named like the fields")]
-            enum Field { $( $field, )* }
+            enum __Field { $( $field, )* }
 
-            impl $crate::codegen::v1::Named for Field {
+            impl $crate::codegen::v1::Named for __Field {
                 #[inline]
                 fn named(name: &str) -> Option<Self> {
                     match name {
@@ -38,9 +38,9 @@ macro_rules! __stripe_object_v1 {
                 fn deserialize<D: $crate::codegen::v1::serde::Deserializer<'de>>(
                     deserializer: D,
                 ) -> Result<Self, D::Error> {
-                    struct Visitor;
+                    struct __Visitor;
 
-                    impl<'de> $crate::codegen::v1::serde::de::Visitor<'de> for Visitor {
+                    impl<'de> $crate::codegen::v1::serde::de::Visitor<'de> for __Visitor {
                         type Value = $name;
 
                         fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
@@ -56,11 +56,11 @@ macro_rules! __stripe_object_v1 {
                             let mut extra = $crate::codegen::v1::Extra::default();
                             let mut unknown = String::new();
                             while let Some(field) =
-                                map.next_key_seed($crate::codegen::v1::Key::<Field>::new(&mut unknown))?
+                                map.next_key_seed($crate::codegen::v1::Key::<__Field>::new(&mut unknown))?
                             {
                                 match field {
-                                    $( Some(Field::$field) => $crate::codegen::v1::object!(
-                                        @read $presence $field, map, extra, Field::$field as u32, $wire
+                                    $( Some(__Field::$field) => $crate::codegen::v1::object!(
+                                        @read $presence $field, map, extra, __Field::$field as u32, $wire
                                     ), )*
                                     None => $crate::codegen::v1::insert(
                                         &mut extra,
@@ -76,7 +76,7 @@ macro_rules! __stripe_object_v1 {
                         }
                     }
 
-                    deserializer.deserialize_map(Visitor)
+                    deserializer.deserialize_map(__Visitor)
                 }
             }
 
@@ -90,7 +90,7 @@ macro_rules! __stripe_object_v1 {
                     let mut map = serializer.serialize_map(None)?;
                     $( $crate::codegen::v1::object!(
                         @write $presence self.$field, map,
-                        $crate::codegen::v1::is_null(&self.extra, Field::$field as u32), $wire
+                        $crate::codegen::v1::is_null(&self.extra, __Field::$field as u32), $wire
                     ); )*
                     for (name, value) in self.extra.iter() {
                         map.serialize_entry(name, value)?;

@@ -9,7 +9,7 @@ use super::envelope::Envelope;
 use super::error::{Error, ErrorKind};
 use super::event_id::EventId;
 use crate::error::decode_path;
-use crate::types::Timestamp;
+use crate::types::{ApiObject, Timestamp};
 use serde::de::DeserializeOwned;
 
 /// An event: what happened, and the object as it was then.
@@ -19,7 +19,7 @@ use serde::de::DeserializeOwned;
 /// of the API. The JSON is always there, whole.
 ///
 /// `Debug` shows neither the object nor what is unknown, which may be personal. `Serialize` writes
-/// the event as it came.
+/// the event verbatim.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Event {
     id: EventId,
@@ -67,8 +67,8 @@ impl Event {
         })
     }
 
-    /// The id. The same event may be delivered more than once: whoever acts on it remembers the ids
-    /// of those done.
+    /// The id. The same event may be delivered more than once: remember the ids of those that were
+    /// processed.
     pub fn id(&self) -> &EventId {
         &self.id
     }
@@ -138,8 +138,18 @@ impl Event {
         self.envelope.get("data")?.get("previous_attributes")
     }
 
-    /// Decodes the object. `object` is the name of its kind on the wire, such as `customer`; an
-    /// object of another kind is an error.
+    /// Decodes the object as a type of a generated crate, such as `object_as::<Customer>()`.
+    ///
+    /// # Errors
+    ///
+    /// If the event is about another kind of object, or the object does not have the expected shape;
+    /// [`Error::path`] then names the field. [`object`](Self::object) is there in any case.
+    pub fn object_as<T: ApiObject>(&self) -> Result<T, Error> {
+        self.object_of_kind(T::OBJECT)
+    }
+
+    /// Decodes the object as any type. `kind` is its name on the wire, such as `customer`; an object of
+    /// another kind is an error.
     ///
     /// ```
     /// # use serde::Deserialize;
@@ -153,7 +163,7 @@ impl Event {
     /// #     "data":{"object":{"object":"customer","id":"cus_1"}}}"#;
     /// # let event = Event::from_slice_unverified(body)?;
     /// if event.kind() == "customer.created" {
-    ///     let customer: Customer = event.object_as("customer")?;
+    ///     let customer: Customer = event.object_of_kind("customer")?;
     ///     assert_eq!(customer.id, "cus_1");
     /// }
     /// # Ok::<(), Error>(())
@@ -161,13 +171,12 @@ impl Event {
     ///
     /// # Errors
     ///
-    /// If the event is about another kind of object, or the object does not have the expected shape;
-    /// [`Error::path`] then names the field. [`object`](Self::object) is there in any case.
-    pub fn object_as<T: DeserializeOwned>(&self, object: &str) -> Result<T, Error> {
+    /// As for [`object_as`](Self::object_as).
+    pub fn object_of_kind<T: DeserializeOwned>(&self, kind: &str) -> Result<T, Error> {
         let mismatch = || Error::new(ErrorKind::Decode).at("data.object".to_owned());
         let value = self.object().ok_or_else(mismatch)?;
         match value.get("object").and_then(Value::as_str) {
-            Some(kind) if kind != object => {
+            Some(other) if other != kind => {
                 return Err(Error::new(ErrorKind::OtherObject).at("data.object.object".to_owned()));
             }
             _ => {}
@@ -188,7 +197,7 @@ impl Event {
         self.envelope.get(name)
     }
 
-    /// The whole event, as it came.
+    /// The whole event, verbatim.
     pub fn fields(&self) -> &Map<String, Value> {
         self.envelope.fields()
     }

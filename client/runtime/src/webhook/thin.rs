@@ -114,7 +114,7 @@ impl ThinEvent {
         self.envelope.get(name)
     }
 
-    /// The whole event, as it came.
+    /// The whole event, verbatim.
     pub fn fields(&self) -> &Map<String, Value> {
         self.envelope.fields()
     }

@@ -122,7 +122,7 @@ impl Verifier {
         ThinEvent::parse(payload)
     }
 
-    /// The signature first, then the time: whoever cannot sign learns nothing of this clock.
+    /// The signature first, then the time: without a valid signature nothing is told of this clock.
     fn check(&self, payload: &[u8], header: &[u8], now: Timestamp) -> Result<(), Error> {
         let header = Header::parse(header)?;
         let mut secrets = self.secrets.iter();

@@ -83,17 +83,17 @@ fn an_event_needs_an_id_and_a_type_alone() {
     assert_eq!(event.idempotency_key(), None);
     assert_eq!(event.object(), None);
     assert_eq!(event.previous_attributes(), None);
-    let error = event.object_as::<HarbourShip>(HarbourShip::OBJECT);
+    let error = event.object_as::<HarbourShip>();
     assert_eq!(error.unwrap_err().kind(), ErrorKind::Decode);
 }
 
 #[test]
 fn the_object_is_read_as_a_type_of_the_slice() {
-    let read = |json: &Value| event(json).object_as::<HarbourShip>("harbour.ship");
+    let read = |json: &Value| event(json).object_as::<HarbourShip>();
     let mut json = moored();
     assert_eq!(read(&json).unwrap().name, "Mary");
 
-    let other = event(&json).object_as::<HarbourVisit>(HarbourVisit::OBJECT);
+    let other = event(&json).object_as::<HarbourVisit>();
     let other = other.unwrap_err();
     assert_eq!(other.kind(), ErrorKind::OtherObject);
     assert_eq!(other.path(), Some("data.object.object"));

@@ -28,8 +28,8 @@ pub struct Client(v1::Client);
 
 /// The options of a [`Client`].
 ///
-/// It has the timeouts, the retries, the connected account, the base URL and more; each method
-/// documents its default. [`Client::builder`] makes one.
+/// Its [methods](v1::ClientBuilder) set the timeouts, the retries, the connected account, the base URL
+/// and more, and document the defaults. [`Client::builder`] makes one.
 pub type ClientBuilder = v1::ClientBuilder<Client>;
 
 static RAW: v1::RawOperations = v1::RawOperations::new(&SERVICE);

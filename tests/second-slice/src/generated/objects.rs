@@ -4,7 +4,8 @@
 //! The objects of the API, as its answers hold them.
 
 use stripe_client_runtime::codegen::v1::{
-    BTreeMap, Expandable, Extra, List, Listed, Number, RawJson, Sealed, Timestamp, object, union,
+    self, BTreeMap, Expandable, Extra, List, Listed, Number, RawJson, Sealed, Timestamp, object,
+    union,
 };
 use super::enums::{
     ApiErrorsType, HarbourCrewMemberRank, HarbourShipStatus, HarbourShipType, ObjectType,
@@ -52,7 +53,12 @@ impl DeletedHarbourShip {
     pub const OBJECT: &'static str = "harbour.ship";
 }
 
+impl v1::ApiObject for DeletedHarbourShip {
+    const OBJECT: &'static str = "harbour.ship";
+}
+
 impl Sealed for DeletedHarbourShip {}
+
 impl Listed for DeletedHarbourShip {
     fn cursor(&self) -> &str {
         self.id.as_ref()
@@ -100,7 +106,12 @@ impl HarbourBerth {
     pub const OBJECT: &'static str = "harbour.berth";
 }
 
+impl v1::ApiObject for HarbourBerth {
+    const OBJECT: &'static str = "harbour.berth";
+}
+
 impl Sealed for HarbourBerth {}
+
 impl Listed for HarbourBerth {
     fn cursor(&self) -> &str {
         self.id.as_ref()
@@ -145,7 +156,12 @@ impl HarbourBuoy {
     pub const OBJECT: &'static str = "harbour.buoy";
 }
 
+impl v1::ApiObject for HarbourBuoy {
+    const OBJECT: &'static str = "harbour.buoy";
+}
+
 impl Sealed for HarbourBuoy {}
+
 impl Listed for HarbourBuoy {
     fn cursor(&self) -> &str {
         self.id.as_ref()
@@ -176,7 +192,12 @@ impl HarbourCompany {
     pub const OBJECT: &'static str = "harbour.company";
 }
 
+impl v1::ApiObject for HarbourCompany {
+    const OBJECT: &'static str = "harbour.company";
+}
+
 impl Sealed for HarbourCompany {}
+
 impl Listed for HarbourCompany {
     fn cursor(&self) -> &str {
         self.id.as_ref()
@@ -303,7 +324,12 @@ impl HarbourShip {
     pub const OBJECT: &'static str = "harbour.ship";
 }
 
+impl v1::ApiObject for HarbourShip {
+    const OBJECT: &'static str = "harbour.ship";
+}
+
 impl Sealed for HarbourShip {}
+
 impl Listed for HarbourShip {
     fn cursor(&self) -> &str {
         self.id.as_ref()
@@ -350,6 +376,12 @@ impl HarbourTide {
     pub const OBJECT: &'static str = "harbour.tide";
 }
 
+impl v1::ApiObject for HarbourTide {
+    const OBJECT: &'static str = "harbour.tide";
+}
+
+impl Sealed for HarbourTide {}
+
 object!(HarbourTide {
     "height": height required,
     "livemode": livemode required,
@@ -383,7 +415,12 @@ impl HarbourVisit {
     pub const OBJECT: &'static str = "harbour.visit";
 }
 
+impl v1::ApiObject for HarbourVisit {
+    const OBJECT: &'static str = "harbour.visit";
+}
+
 impl Sealed for HarbourVisit {}
+
 impl Listed for HarbourVisit {
     fn cursor(&self) -> &str {
         self.id.as_ref()
@@ -424,6 +461,12 @@ impl SearchHarbourShipsAnswer {
     /// What the API calls this type of object in `object`.
     pub const OBJECT: &'static str = "search_result";
 }
+
+impl v1::ApiObject for SearchHarbourShipsAnswer {
+    const OBJECT: &'static str = "search_result";
+}
+
+impl Sealed for SearchHarbourShipsAnswer {}
 
 object!(SearchHarbourShipsAnswer {
     "data": data required,

@@ -32,7 +32,6 @@ pub(crate) struct CreateHarbourShipParams {
 
 impl CreateHarbourShipParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub(crate) fn new(
         crew: impl IntoIterator<Item = impl Into<CreateHarbourShipParamsCrew>>,
         name: impl Into<String>,
@@ -63,6 +62,7 @@ params!(CreateHarbourShipParams {
 /// A member of the crew.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
+#[must_use = "parameters do nothing until a request is given them"]
 pub struct CreateHarbourShipParamsCrew {
     /// What the member speaks.
     pub languages: Vec<String>,
@@ -74,7 +74,6 @@ pub struct CreateHarbourShipParamsCrew {
 
 impl CreateHarbourShipParamsCrew {
     /// With what is required, and nothing else.
-    #[must_use]
     pub fn new(rank: impl Into<CreateHarbourShipParamsCrewRank>) -> Self {
         Self {
             languages: Vec::new(),
@@ -84,7 +83,6 @@ impl CreateHarbourShipParamsCrew {
     }
 
     /// What the member speaks.
-    #[must_use]
     pub fn languages(
         self,
         languages: impl IntoIterator<Item = impl Into<String>>,
@@ -96,7 +94,6 @@ impl CreateHarbourShipParamsCrew {
     }
 
     /// What the member is called.
-    #[must_use]
     pub fn name(self, name: impl Into<String>) -> Self {
         Self {
             name: Some(name.into()),
@@ -124,7 +121,6 @@ pub(crate) struct CreateHarbourVisitParams {
 
 impl CreateHarbourVisitParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub(crate) fn new(ship: impl Into<String>) -> Self {
         Self {
             expand: Vec::new(),
@@ -146,7 +142,6 @@ pub(crate) struct DeleteHarbourShipParams {}
 
 impl DeleteHarbourShipParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub(crate) fn new() -> Self {
         Self {}
     }
@@ -161,7 +156,6 @@ pub(crate) struct EndHarbourVisitParams {}
 
 impl EndHarbourVisitParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub(crate) fn new() -> Self {
         Self {}
     }
@@ -191,7 +185,6 @@ pub(crate) struct ListHarbourShipsParams {
 
 impl ListHarbourShipsParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub(crate) fn new() -> Self {
         Self {
             created: None,
@@ -230,7 +223,6 @@ pub(crate) struct ListMooringsHarbourShipParams {
 
 impl ListMooringsHarbourShipParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub(crate) fn new() -> Self {
         Self {
             ending_before: None,
@@ -254,7 +246,6 @@ pub(crate) struct NowTideParams {}
 
 impl NowTideParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub(crate) fn new() -> Self {
         Self {}
     }
@@ -272,7 +263,6 @@ pub(crate) struct RetrieveHarbourCompanyParams {
 
 impl RetrieveHarbourCompanyParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub(crate) fn new() -> Self {
         Self { expand: Vec::new() }
     }
@@ -291,7 +281,6 @@ pub(crate) struct RetrieveHarbourShipParams {
 
 impl RetrieveHarbourShipParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub(crate) fn new() -> Self {
         Self { expand: Vec::new() }
     }
@@ -310,7 +299,6 @@ pub(crate) struct RetrieveHarbourVisitParams {
 
 impl RetrieveHarbourVisitParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub(crate) fn new() -> Self {
         Self { expand: Vec::new() }
     }
@@ -335,7 +323,6 @@ pub(crate) struct SearchHarbourShipsParams {
 
 impl SearchHarbourShipsParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub(crate) fn new(query: impl Into<String>) -> Self {
         Self {
             expand: Vec::new(),
@@ -368,7 +355,6 @@ pub(crate) struct UpdateHarbourShipParams {
 
 impl UpdateHarbourShipParams {
     /// With what is required, and nothing else.
-    #[must_use]
     pub(crate) fn new() -> Self {
         Self {
             berth: None,
@@ -389,6 +375,7 @@ params!(UpdateHarbourShipParams {
 /// Any berth that is long enough.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
+#[must_use = "parameters do nothing until a request is given them"]
 pub struct UpdateHarbourShipParamsBerth {
     /// The least length in metres.
     pub length: i64,
@@ -396,7 +383,6 @@ pub struct UpdateHarbourShipParamsBerth {
 
 impl UpdateHarbourShipParamsBerth {
     /// With what is required, and nothing else.
-    #[must_use]
     pub fn new(length: i64) -> Self {
         Self { length }
     }
@@ -409,6 +395,7 @@ params!(UpdateHarbourShipParamsBerth {
 /// Whom to call.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
+#[must_use = "parameters do nothing until a request is given them"]
 pub struct UpdateHarbourShipParamsContact {
     /// The address.
     pub email: Option<String>,
@@ -418,13 +405,11 @@ pub struct UpdateHarbourShipParamsContact {
 
 impl UpdateHarbourShipParamsContact {
     /// With what is required, and nothing else.
-    #[must_use]
     pub fn new() -> Self {
         Self { email: None, phone: None }
     }
 
     /// The address.
-    #[must_use]
     pub fn email(self, email: impl Into<String>) -> Self {
         Self {
             email: Some(email.into()),
@@ -433,7 +418,6 @@ impl UpdateHarbourShipParamsContact {
     }
 
     /// The number.
-    #[must_use]
     pub fn phone(self, phone: impl Into<String>) -> Self {
         Self {
             phone: Some(phone.into()),
