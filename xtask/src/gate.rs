@@ -31,6 +31,7 @@ const EVERY_FEATURE: [&str; 2] = [
     "--features",
     "stripe-client-runtime/blocking,stripe-client-runtime/schemars,stripe-client-runtime/webhook,\
      stripe-financial-connections/blocking,stripe-financial-connections/schemars,stripe-financial-connections/webhook,\
+     stripe-frozen-slice/blocking,stripe-frozen-slice/schemars,\
      stripe-second-slice/blocking,stripe-second-slice/schemars,stripe-second-slice/webhook",
 ];
 
@@ -138,10 +139,11 @@ fn tests(tally: &mut Tally) -> Result<bool> {
 }
 
 fn documentation_tests(tally: &mut Tally) -> Result<bool> {
-    counted(
-        cargo().args(["test", "--workspace", "--doc", "--no-fail-fast"]),
-        tally,
-    )
+    let mut command = cargo();
+    command.args(["test", "--workspace", "--doc", "--no-fail-fast"]);
+    // Its examples name the crates that it was generated for.
+    command.args(["--exclude", "stripe-frozen-slice"]);
+    counted(&mut command, tally)
 }
 
 /// Runs tests so that a snapshot that differs fails and is not rewritten.
@@ -168,7 +170,9 @@ fn examples() -> Result<bool> {
         };
         let mut command = cargo();
         command.args(["run", "--quiet", "--package", CLIENT, "--example", name]);
-        let output = command.args(EVERY_FEATURE).output()?;
+        let output = command
+            .args(["--features", "blocking,schemars,webhook"])
+            .output()?;
         let word = if output.status.success() {
             "ok"
         } else {

@@ -1,6 +1,7 @@
 //! Clients of two parts of the API in one program, over one runtime: Financial Connections, and the
 //! made-up harbour API of `tests/second-slice`, whose version is another.
 
+mod frozen;
 mod precedence;
 mod second;
 mod shared;
