@@ -105,7 +105,7 @@ pub(crate) fn is_reserved(name: &str) -> bool {
 
 /// What no resource can be called: the methods of every client, which those of the resources stand
 /// beside, and the modules that theirs stand beside.
-const RESERVED_RESOURCES: [&str; 15] = [
+const RESERVED_RESOURCES: [&str; 19] = [
     "builder",
     "client",
     "clone",
@@ -118,15 +118,25 @@ const RESERVED_RESOURCES: [&str; 15] = [
     "new",
     "objects",
     "parameters",
+    "params",
     "raw",
+    "requests",
+    "schemas",
     "service",
     "share",
+    "types",
 ];
 
 /// The name of a resource, with `_` behind it if it is reserved or a keyword.
 pub(crate) fn resource_name(name: String) -> String {
     let is_free =
         !RESERVED_RESOURCES.contains(&name.as_str()) && syn::parse_str::<syn::Ident>(&name).is_ok();
+    if is_free { name } else { name + "_" }
+}
+
+/// The name of a resource's method, with `_` behind it if it is a keyword or that of the constructor.
+pub(crate) fn function_name(name: String) -> String {
+    let is_free = name != "new" && syn::parse_str::<syn::Ident>(&name).is_ok();
     if is_free { name } else { name + "_" }
 }
 

@@ -6,7 +6,7 @@ use std::fmt;
 use serde::Deserialize;
 
 use crate::error::{Error, Result, Stage};
-use crate::names::resource_name;
+use crate::names::{function_name, resource_name};
 use crate::pointer::Pointer;
 use crate::walk::METHODS;
 
@@ -201,7 +201,10 @@ fn operations(entries: Vec<FileOperation>, required: bool) -> Result<Vec<SliceOp
                 "give each operation a name of its own",
             ));
         }
-        let (resource, function) = (resource_name(resource.to_owned()), function.to_owned());
+        let (resource, function) = (
+            resource_name(resource.to_owned()),
+            function_name(function.to_owned()),
+        );
         operations.push(SliceOperation {
             key,
             resource,

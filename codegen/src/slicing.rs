@@ -20,7 +20,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use crate::names::{resource_name, singular, snake_case};
+use crate::names::{function_name, resource_name, singular, snake_case};
 use crate::schemas::referred_by;
 use crate::slice::{OperationKey, SliceOperation};
 use crate::{Error, Pointer, Result, Slice, Stage};
@@ -80,7 +80,7 @@ pub fn resolve(document: &Value, mut slice: Slice) -> Result<Resolved> {
                 }),
                 None => {
                     let (resource, function) = name(key, all[key], &all);
-                    let function = identifier(function);
+                    let function = function_name(function);
                     slice.operations.push(SliceOperation {
                         key: key.clone(),
                         resource: resource_name(resource),
@@ -236,15 +236,7 @@ fn resource(literals: &[&str]) -> String {
             singular(literal)
         }
     });
-    identifier(words.collect::<Vec<_>>().join("_").replace(['.', '-'], "_"))
-}
-
-/// A name that can be a method: a word of Rust's own gets `_` behind.
-fn identifier(name: String) -> String {
-    match syn::parse_str::<syn::Ident>(&name) {
-        Ok(_) => name,
-        Err(_) => name + "_",
-    }
+    words.collect::<Vec<_>>().join("_").replace(['.', '-'], "_")
 }
 
 fn answers_list(operation: &Value) -> bool {

@@ -31,7 +31,7 @@ const EVERY_FEATURE: [&str; 2] = [
     "--features",
     "stripe-client-runtime/blocking,stripe-client-runtime/schemars,stripe-client-runtime/webhook,\
      stripe-financial-connections/blocking,stripe-financial-connections/schemars,stripe-financial-connections/webhook,\
-     stripe-frozen-slice/blocking,stripe-frozen-slice/schemars,\
+     stripe-frozen-slice/blocking,stripe-frozen-slice/schemars,stripe-frozen-slice/webhook,\
      stripe-second-slice/blocking,stripe-second-slice/schemars,stripe-second-slice/webhook",
 ];
 

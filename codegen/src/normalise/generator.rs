@@ -290,9 +290,10 @@ pub(super) fn name_operations(document: &mut Value) -> Result<usize> {
     let mut count = 0;
     operations(document, &mut |_, operation| {
         if let Some(rust) = operation.get("x-rust").and_then(Value::as_str) {
-            // The generator drops an underscore at the end, which a word of Rust's own has.
-            let name = rust.replace('.', "_").trim_end_matches('_').to_owned();
-            operation["operationId"] = name.into();
+            // The generator drops underscores at the end and all but one within, which reserved names
+            // have.
+            let words = rust.split(['.', '_']).filter(|word| !word.is_empty());
+            operation["operationId"] = words.collect::<Vec<_>>().join("_").into();
             count += 1;
         }
         Ok(())

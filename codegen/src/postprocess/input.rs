@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-use crate::names::pascal_case;
+use crate::names::{is_reserved, pascal_case};
 
 /// Everything that the emitting modules need to know.
 pub(super) struct Input<'d> {
@@ -119,10 +119,11 @@ impl Input<'_> {
                 .is_some_and(|item| item.id().is_some())
     }
 
-    /// The name of a resource's type: `accounts` is `Accounts`, unless an object has that name.
+    /// The name of a resource's type: `accounts` is `Accounts`, unless an object has that name or it is
+    /// reserved.
     pub(super) fn resource_type(&self, resource: &str) -> syn::Ident {
         let name = pascal_case(resource);
-        match self.is_type(&name) {
+        match self.is_type(&name) || is_reserved(&name) {
             true => format_ident!("{name}Resource"),
             false => format_ident!("{name}"),
         }

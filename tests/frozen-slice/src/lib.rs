@@ -1,5 +1,5 @@
-//! Two crates as the generator made them for version 1 of the runtime's seam, and the one module that
-//! is written over the seam by hand.
+//! Two crates as the generator made them for version 1 of the runtime's seam, with what their `lib.rs`
+//! exports, and the one module that is written over the seam by hand.
 //!
 //! They stand for the crates that users generated and did not generate again: over every later runtime
 //! they have to compile, with each feature, and send what they sent. Nothing beside this file is ever
@@ -8,6 +8,8 @@
 
 #[rustfmt::skip]
 pub mod accounts;
+#[rustfmt::skip]
+pub mod exports;
 #[rustfmt::skip]
 pub mod harbour;
 #[rustfmt::skip]
