@@ -129,15 +129,21 @@ const RESERVED_RESOURCES: [&str; 19] = [
 
 /// The name of a resource, with `_` behind it if it is reserved or a keyword.
 pub(crate) fn resource_name(name: String) -> String {
-    let is_free =
-        !RESERVED_RESOURCES.contains(&name.as_str()) && syn::parse_str::<syn::Ident>(&name).is_ok();
-    if is_free { name } else { name + "_" }
+    let is_reserved = RESERVED_RESOURCES.contains(&name.as_str());
+    escaped(name, is_reserved)
 }
 
 /// The name of a resource's method, with `_` behind it if it is a keyword or that of the constructor.
 pub(crate) fn function_name(name: String) -> String {
-    let is_free = name != "new" && syn::parse_str::<syn::Ident>(&name).is_ok();
-    if is_free { name } else { name + "_" }
+    let is_reserved = name == "new";
+    escaped(name, is_reserved)
+}
+
+fn escaped(name: String, is_reserved: bool) -> String {
+    match is_reserved || syn::parse_str::<syn::Ident>(&name).is_err() {
+        true => name + "_",
+        false => name,
+    }
 }
 
 /// A derived name, changed if it is reserved or taken: `Event` becomes `EventObject`, and the second

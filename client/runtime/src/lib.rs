@@ -36,9 +36,9 @@
 //! Cargo compiles one runtime for all crates of a program, with the features of all of them. If one
 //! asks for `rustls` and another for `native-tls`, both are compiled and **`native-tls` is used**,
 //! since only an explicit choice turns it on; give every crate `default-features = false` to compile
-//! the system's TLS alone. With
-//! either of them on, nothing else decides which TLS library is used; features that other crates turn on
-//! in the HTTP library may change what it offers to the server, such as compressions.
+//! the system's TLS alone. With either of them on, nothing else decides which TLS library is used;
+//! features that other crates turn on in the HTTP library may change what it offers to the server, such
+//! as compressions.
 //!
 //! # Foreign types
 //!
