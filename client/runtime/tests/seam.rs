@@ -10,7 +10,9 @@ use std::fs;
 use std::path::Path;
 
 /// Paths may begin with these: Rust's own names, and the type parameters of functions.
-const ROOTS: [&str; 8] = ["A", "Box", "D", "Option", "S", "Self", "String", "clippy"];
+const ROOTS: [&str; 8] = [
+    "Box", "Option", "Self", "String", "__A", "__D", "__S", "clippy",
+];
 
 /// A path behind one of these begins anew.
 const KEYWORDS: [&str; 7] = ["as", "dyn", "for", "impl", "in", "mut", "use"];
@@ -121,6 +123,12 @@ fn a_macro_that_is_not_is_noticed() {
             "#[cfg_attr(test, allow())] fn a() {}",
             "`cfg_attr` asks the caller",
         ),
+        (
+            HEAD,
+            NAME,
+            "fn a<S: Sized>(it: S) {}",
+            "`S` may be a type of the caller",
+        ),
     ] {
         let faults = faults(head, name, body);
         assert_eq!(faults, [format!("{name}: {expected}")], "{body}");
@@ -186,6 +194,10 @@ impl Macro {
                 check(is_seam, format!("`$crate::{}::` is not the seam", path[0]));
             } else if word.starts_with("cfg") {
                 check(false, format!("`{word}` asks the caller"));
+            } else if before == "<" && after == ":" {
+                // Types are not hygienic: the parameter would hide a type that `$name` stands for.
+                let is_own = word.starts_with("__");
+                check(is_own, format!("`{word}` may be a type of the caller"));
             } else if after == "::" && is_start {
                 let is_known = (ROOTS.contains(&word.as_str()) && !is_global)
                     || own.contains(word.as_str())

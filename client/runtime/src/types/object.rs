@@ -35,9 +35,9 @@ macro_rules! __stripe_object_v1 {
             // apart from these, and every key and value passes through memory in between.
             impl<'de> $crate::codegen::v1::serde::Deserialize<'de> for $name {
                 #[inline]
-                fn deserialize<D: $crate::codegen::v1::serde::Deserializer<'de>>(
-                    deserializer: D,
-                ) -> Result<Self, D::Error> {
+                fn deserialize<__D: $crate::codegen::v1::serde::Deserializer<'de>>(
+                    deserializer: __D,
+                ) -> Result<Self, __D::Error> {
                     struct __Visitor;
 
                     impl<'de> $crate::codegen::v1::serde::de::Visitor<'de> for __Visitor {
@@ -48,10 +48,10 @@ macro_rules! __stripe_object_v1 {
                         }
 
                         #[inline]
-                        fn visit_map<A: $crate::codegen::v1::serde::de::MapAccess<'de>>(
+                        fn visit_map<__A: $crate::codegen::v1::serde::de::MapAccess<'de>>(
                             self,
-                            mut map: A,
-                        ) -> Result<$name, A::Error> {
+                            mut map: __A,
+                        ) -> Result<$name, __A::Error> {
                             $( let mut $field = None; )*
                             let mut extra = $crate::codegen::v1::Extra::default();
                             let mut unknown = String::new();
@@ -81,10 +81,10 @@ macro_rules! __stripe_object_v1 {
             }
 
             impl $crate::codegen::v1::serde::Serialize for $name {
-                fn serialize<S: $crate::codegen::v1::serde::Serializer>(
+                fn serialize<__S: $crate::codegen::v1::serde::Serializer>(
                     &self,
-                    serializer: S,
-                ) -> Result<S::Ok, S::Error> {
+                    serializer: __S,
+                ) -> Result<__S::Ok, __S::Error> {
                     use $crate::codegen::v1::serde::ser::SerializeMap;
 
                     let mut map = serializer.serialize_map(None)?;

@@ -9,8 +9,8 @@ use stripe_frozen_slice::{accounts, harbour};
 use super::{builder, list, ship};
 use crate::support::script_server::{Reply, ScriptServer};
 
-/// The digest of the frozen files. It never changes: a new version of the seam gets a new crate.
-const DIGEST: &str = "d019a89ec3d84613ed01fc63a19d6318cc4bc3da98ec4306b13ddc972414d7f4";
+/// The digest of the frozen files and of the manifest that forwards their features. It never changes: a new version of the seam gets a new crate.
+const DIGEST: &str = "9867b797f5fe3f6b7e1bf420c0cf46561f828a9c1f339c23c41bf572d4af815e";
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
@@ -27,12 +27,12 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn they_were_never_generated_again() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../frozen-slice/src");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../frozen-slice");
     let mut digest = Sha256::new();
     for path in files(&root) {
         let name = path.strip_prefix(&root).unwrap().to_string_lossy();
         // It holds the words about the others.
-        if name == "lib.rs" {
+        if path.ends_with("src/lib.rs") {
             continue;
         }
         // A checkout may have other line ends and separators.
