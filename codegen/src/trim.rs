@@ -172,9 +172,7 @@ fn reached_components(root: &Map<String, Value>, copier: &mut Copier<'_>) -> Res
                 Stage::Trim,
                 &reference.at,
                 format!("the reference leads to #/components/{section}/{name}, which is not there"),
-                format!(
-                    "take a whole document, or list `{name}` under `cut` in openapi/slice.toml"
-                ),
+                format!("take a whole document, or list `{name}` under `cut` in the slice file"),
             ));
         };
         let members = sections.entry(section.clone()).or_default();

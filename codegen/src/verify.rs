@@ -59,7 +59,7 @@ fn verify_schema(at: &Pointer, schema: &Value, exists: &dyn Fn(&str) -> bool) ->
             return Err(refused(
                 &at.join("$ref"),
                 format!("the reference {reference} leads nowhere"),
-                "trim the document again, or cut the reference in openapi/slice.toml",
+                "trim the document again, or cut the reference in the slice file",
             ));
         }
         return Ok(());
@@ -74,7 +74,7 @@ fn verify_schema(at: &Pointer, schema: &Value, exists: &dyn Fn(&str) -> bool) ->
                 format!(
                     "the generator cannot express this `{choice}`: it would merge the choices into one struct"
                 ),
-                "add a fixup that gives it a type, or cut the reference in openapi/slice.toml",
+                "add a fixup that gives it a type, or cut the reference in the slice file",
             ));
         }
     }
@@ -106,7 +106,7 @@ fn verify_schema(at: &Pointer, schema: &Value, exists: &dyn Fn(&str) -> bool) ->
         Some("array") if schema.get("items").is_none() => Err(refused(
             at,
             "an array without `items`",
-            "cut it in openapi/slice.toml",
+            "cut it in the slice file",
         )),
         Some("array" | "boolean" | "integer" | "number" | "object" | "string") => Ok(()),
         Some(other) => Err(refused(
@@ -117,7 +117,7 @@ fn verify_schema(at: &Pointer, schema: &Value, exists: &dyn Fn(&str) -> bool) ->
         None => Err(refused(
             at,
             "a schema that says nothing of its type",
-            "cut it in openapi/slice.toml",
+            "cut it in the slice file",
         )),
     }
 }
@@ -134,7 +134,7 @@ fn verify_variants(at: &Pointer, schema: &Value) -> Result<()> {
             return Err(refused(
                 &at,
                 format!("the enum value {value} is not a text"),
-                "cut it in openapi/slice.toml",
+                "cut it in the slice file",
             ));
         };
         let name = pascal_case(text);
@@ -198,7 +198,7 @@ fn verify_operations(document: &mut Value) -> Result<()> {
             return Err(refused(
                 &at.join("operationId"),
                 format!("the operation id `{id}` is also that of {other}"),
-                "give one of them another name in openapi/slice.toml",
+                "give one of them another name in the slice file",
             ));
         }
         for (index, parameter) in operation["parameters"]

@@ -42,8 +42,11 @@ fn they_have_an_underscore_behind() {
     let sources = CrateSources {
         document: &document().to_string(),
         slice: "include = ['/**']",
+        api_version: None,
+        previous: None,
         prose: false,
-        name: "stripe-names",
+        package: "stripe-names",
+        library: None,
         runtime: RuntimeSource::Version("0.1"),
     };
     let made = slice_crate(&sources, &mut |_| {}).unwrap();
@@ -57,7 +60,7 @@ fn they_have_an_underscore_behind() {
             made.files
                 .contains_key(&format!("src/generated/{name}_.rs"))
         );
-        assert!(made.files["README.md"].contains(&format!("client.{name}_()")));
+        assert!(made.parts["README.md"].contains(&format!("client.{name}_()")));
     }
     assert!(made.files["src/generated/things.rs"].contains("pub fn new_("));
 }

@@ -19,12 +19,6 @@ pub(crate) const RUNTIME: &str = "client/runtime";
 pub(crate) const GENERATED: &str = "client/src/generated";
 /// The crate of a slice of a made-up document: generated all but for its manifest.
 pub(crate) const SECOND: &str = "tests/second-slice";
-/// The made-up document.
-pub(crate) const SECOND_DOCUMENT: &str = "tests/second-slice/openapi.yaml";
-/// The slice kept of it.
-pub(crate) const SECOND_SLICE: &str = "tests/second-slice/slice.toml";
-/// The sources of its crate, and nothing else.
-pub(crate) const SECOND_GENERATED: &str = "tests/second-slice/src";
 
 /// The workspace's root, wherever the command was started.
 pub(crate) fn root() -> &'static Path {

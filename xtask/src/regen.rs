@@ -1,6 +1,8 @@
 //! `cargo xtask regen`: the generated files of the workspace.
 
+mod difference;
 mod other;
+mod project;
 mod second;
 
 use std::collections::BTreeMap;
@@ -9,18 +11,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use codegen::{Output, Sources, Stage};
-use similar::TextDiff;
 
-use crate::paths::{
-    DOCUMENT, GENERATED, OVERLAY, SECOND, SECOND_GENERATED, SLICE, in_workspace, read, shown,
-};
+use crate::paths::{DOCUMENT, GENERATED, OVERLAY, SECOND, SLICE, in_workspace, read, shown};
 use crate::progress::Progress;
 use crate::report::{Outcome, say, warn};
-use crate::write::{FileSet, files_below};
+use crate::write::{FileSet, files_below, first_line};
+use difference::{Difference, State, tell};
 use other::Other;
-
-/// A diff longer than this is left to `git diff`.
-const DIFF_LINES: usize = 60;
 
 /// Generate the client from the trimmed document, and the second slice under tests from its own.
 #[derive(clap::Args)]
@@ -31,9 +28,6 @@ pub(crate) struct Arguments {
     /// Show what differs in each stale file
     #[arg(long, short, requires = "check")]
     verbose: bool,
-    /// Generate a crate of its own for this slice of the document given with --from
-    #[arg(long, value_name = "FILE", requires_all = ["from", "out"], conflicts_with_all = ["check", "verbose"])]
-    slice: Option<PathBuf>,
     #[command(flatten)]
     other: Other,
 }
@@ -44,16 +38,19 @@ impl Arguments {
         Self {
             check: true,
             verbose: true,
-            slice: None,
             other: Other::default(),
         }
     }
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
-    let Arguments { slice, other, .. } = arguments;
-    if let (Some(slice), Some(from), Some(out)) = (slice, &other.from, &other.out) {
-        return other::run(slice, from, out, other);
+    let Arguments {
+        check,
+        verbose,
+        other,
+    } = arguments;
+    if let Some(slice) = &other.slice {
+        return other::run(slice.as_deref(), other, *check, *verbose);
     }
     let (client, undocumented) = client()?;
     for place in &undocumented {
@@ -64,27 +61,46 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
             "help: describe these places in {OVERLAY}, then run `cargo xtask regen`"
         ));
     }
-    let second = Generated {
-        name: SECOND,
-        directory: in_workspace(SECOND_GENERATED),
-        files: second::generate()?,
-    };
-    let all = [client, second];
-    if arguments.check {
-        let are_fresh = are_fresh(&all, arguments.verbose)?;
+    let second = second::generate()?;
+    if *check {
+        let checks = [
+            (GENERATED, client.files.len(), client.differences()?),
+            (SECOND, second.made.files.len(), Difference::of(&second)?),
+        ];
+        let mut are_fresh = true;
+        for (name, count, differences) in checks {
+            if tell(&differences, *verbose) {
+                say(format!("{count} files of {name} are up to date"));
+            } else {
+                are_fresh = false;
+            }
+        }
+        if !are_fresh {
+            warn("help: cargo xtask regen");
+        }
         return Ok(match are_fresh && undocumented.is_empty() {
             true => Outcome::Done,
             false => Outcome::Different,
         });
     }
-    write(all)
+    second.refuse()?;
+    let mut set = FileSet::default();
+    let written = [
+        (GENERATED, client.files.len()),
+        (SECOND, second.made.files.len()),
+    ];
+    client.add_to(&mut set)?;
+    second.add_to(&mut set);
+    set.commit()?;
+    for (name, count) in written {
+        say(format!("wrote {count} files of {name}"));
+    }
+    Ok(Outcome::Done)
 }
 
-/// The generated files of one crate.
+/// The generated files of the client.
 struct Generated {
-    /// What messages call them.
-    name: &'static str,
-    /// The folder that holds no others. Some of them may lie outside of it.
+    /// The folder that holds no others.
     directory: PathBuf,
     files: BTreeMap<PathBuf, String>,
 }
@@ -100,11 +116,7 @@ fn client() -> Result<(Generated, Vec<String>)> {
         .into_iter()
         .map(|(name, text)| (directory.join(name), text))
         .collect();
-    let client = Generated {
-        name: GENERATED,
-        directory,
-        files,
-    };
+    let client = Generated { directory, files };
     Ok((client, undocumented))
 }
 
@@ -127,117 +139,50 @@ fn generate() -> Result<Output> {
     })
 }
 
-/// Whether every file is what would be generated. Those that are not are listed.
-fn are_fresh(all: &[Generated], verbose: bool) -> Result<bool> {
-    let mut are_fresh = true;
-    for Generated {
-        name,
-        directory,
-        files,
-    } in all
-    {
-        let differing = differing(directory, files)?;
-        for (path, state) in &differing {
-            warn(format!(
-                "{:<8} {}",
-                format!("{}:", state.word()),
-                shown(path)
-            ));
-            if let State::Stale { committed } = state
-                && verbose
-            {
-                warn(diff(committed, &files[path]));
+impl Generated {
+    /// The files that are not what would be generated.
+    fn differences(&self) -> Result<Vec<Difference>> {
+        let mut differences = Vec::new();
+        let mut add = |path: &Path, state| {
+            let path = path.to_owned();
+            differences.push(Difference { path, state });
+        };
+        for (path, generated) in &self.files {
+            match fs::read(path) {
+                Ok(committed) if committed == generated.as_bytes() => {}
+                Ok(committed) => add(
+                    path,
+                    State::Stale {
+                        committed: String::from_utf8_lossy(&committed).into_owned(),
+                        generated: generated.clone(),
+                    },
+                ),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                    add(path, State::Missing);
+                }
+                Err(error) => {
+                    return Err(error).with_context(|| format!("cannot read {}", shown(path)));
+                }
             }
         }
-        if differing.is_empty() {
-            let count = files.len();
-            say(format!("{count} files of {name} are up to date"));
+        for path in files_below(&self.directory)? {
+            if !self.files.contains_key(&path) {
+                let state = match first_line(&path)?.contains("@generated") {
+                    true => State::Surplus,
+                    false => State::Foreign,
+                };
+                add(&path, state);
+            }
         }
-        are_fresh &= differing.is_empty();
+        Ok(differences)
     }
-    if !are_fresh {
-        warn("help: cargo xtask regen");
-    }
-    Ok(are_fresh)
-}
 
-/// Writes the files of all crates, or none.
-fn write(all: impl IntoIterator<Item = Generated>) -> Result<Outcome> {
-    let mut set = FileSet::default();
-    let mut written = Vec::new();
-    for Generated {
-        name,
-        directory,
-        files,
-    } in all
-    {
-        written.push(format!("wrote {} files of {name}", files.len()));
-        for (path, text) in files {
+    fn add_to(self, set: &mut FileSet) -> Result<()> {
+        for (path, text) in self.files {
             set.add(path, text);
         }
-        set.own(&directory)?;
+        set.own(&self.directory)
     }
-    set.commit()?;
-    written.iter().for_each(say);
-    Ok(Outcome::Done)
-}
-
-/// How a file differs from what would be generated.
-#[derive(Debug, PartialEq, Eq)]
-enum State {
-    Missing,
-    Stale { committed: String },
-    Surplus,
-}
-
-impl State {
-    fn word(&self) -> &'static str {
-        match self {
-            Self::Missing => "missing",
-            Self::Stale { .. } => "stale",
-            Self::Surplus => "surplus",
-        }
-    }
-}
-
-/// The files of a directory that are not what was generated.
-fn differing(directory: &Path, files: &BTreeMap<PathBuf, String>) -> Result<Vec<(PathBuf, State)>> {
-    let mut differing = Vec::new();
-    for (path, text) in files {
-        match fs::read(path) {
-            Ok(committed) if committed == text.as_bytes() => {}
-            Ok(committed) => {
-                let committed = String::from_utf8_lossy(&committed).into_owned();
-                differing.push((path.clone(), State::Stale { committed }));
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                differing.push((path.clone(), State::Missing));
-            }
-            Err(error) => {
-                return Err(error).with_context(|| format!("cannot read {}", shown(path)));
-            }
-        }
-    }
-    let surplus = files_below(directory)?
-        .into_iter()
-        .filter(|path| !files.contains_key(path));
-    differing.extend(surplus.map(|path| (path, State::Surplus)));
-    Ok(differing)
-}
-
-fn diff(committed: &str, generated: &str) -> String {
-    let diff = TextDiff::from_lines(committed, generated);
-    let diff = diff
-        .unified_diff()
-        .context_radius(2)
-        .header("committed", "generated")
-        .to_string();
-    let count = diff.lines().count();
-    let mut lines: Vec<_> = diff.lines().take(DIFF_LINES).map(str::to_owned).collect();
-    if count > DIFF_LINES {
-        lines.push(format!("… {} more lines", count - DIFF_LINES));
-    }
-    lines.join("\n")
 }
 
 #[cfg(test)]
@@ -245,64 +190,41 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_crate_is_checked_and_written() {
-        let root = tempfile::tempdir().unwrap();
-        let all = || {
-            ["client", "second"].map(|name| {
-                let directory = root.path().join(name);
-                let files = [(directory.join("a.rs"), "new\n".to_owned())].into();
-                Generated {
-                    name,
-                    directory,
-                    files,
-                }
-            })
-        };
-        assert!(!are_fresh(&all(), false).unwrap());
-        write(all()).unwrap();
-        assert!(are_fresh(&all(), false).unwrap());
-        for name in ["client", "second"] {
-            let path = root.path().join(name).join("a.rs");
-            fs::write(&path, "old\n").unwrap();
-            assert!(!are_fresh(&all(), false).unwrap(), "{name}");
-            fs::write(&path, "new\n").unwrap();
-        }
-    }
-
-    #[test]
     fn every_file_that_differs_is_listed_by_how_it_does() {
         let directory = tempfile::tempdir().unwrap();
         let path = |name: &str| directory.path().join(name);
-        let files: BTreeMap<_, _> = ["a.rs", "b.rs", "c.rs"]
-            .map(|name| (path(name), format!("{name}\n")))
-            .into();
+        let generated = Generated {
+            directory: directory.path().to_owned(),
+            files: ["a.rs", "b.rs", "c.rs"]
+                .map(|name| (path(name), format!("{name}\n")))
+                .into(),
+        };
         fs::write(path("a.rs"), "a.rs\n").unwrap();
         fs::write(path("b.rs"), "another\n").unwrap();
         fs::create_dir(path("d")).unwrap();
-        fs::write(path("d/e.rs"), "").unwrap();
-        let committed = "another\n".to_owned();
-        assert_eq!(
-            differing(directory.path(), &files).unwrap(),
-            [
-                (
-                    path("b.rs"),
-                    State::Stale {
-                        committed: committed.clone()
-                    }
-                ),
-                (path("c.rs"), State::Missing),
-                (path("d/e.rs"), State::Surplus),
-            ]
-        );
-        let diff = diff(&committed, &files[&path("b.rs")]);
-        assert!(diff.contains("-another\n+b.rs"), "{diff}");
-    }
-
-    #[test]
-    fn a_long_diff_is_cut_short() {
-        let lines: String = (0..200).map(|line| format!("{line}\n")).collect();
-        let diff = diff("", &lines);
-        assert_eq!(diff.lines().count(), DIFF_LINES + 1);
-        assert!(diff.ends_with("more lines"), "{diff}");
+        fs::write(path("d/e.rs"), "// @generated\n").unwrap();
+        fs::write(path("d/own.rs"), "").unwrap();
+        let expected = [
+            (
+                "b.rs",
+                State::Stale {
+                    committed: "another\n".to_owned(),
+                    generated: "b.rs\n".to_owned(),
+                },
+            ),
+            ("c.rs", State::Missing),
+            ("d/e.rs", State::Surplus),
+            ("d/own.rs", State::Foreign),
+        ];
+        let expected = expected.map(|(name, state)| Difference {
+            path: path(name),
+            state,
+        });
+        assert_eq!(generated.differences().unwrap(), expected);
+        let mut set = FileSet::default();
+        generated.add_to(&mut set).unwrap();
+        set.commit().unwrap();
+        assert!(!path("d/e.rs").exists());
+        assert!(path("d/own.rs").exists());
     }
 }

@@ -58,7 +58,7 @@ pub(super) fn type_expandables(document: &mut Value) -> Result<usize> {
                     Stage::Normalise,
                     at,
                     "an expandable reference that is not an id and an object",
-                    "cut the reference in openapi/slice.toml",
+                    "cut the reference in the slice file",
                 ));
             }
         };

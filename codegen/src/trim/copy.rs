@@ -126,7 +126,7 @@ impl<'s> Copier<'s> {
                 Stage::Trim,
                 at,
                 format!("`{name}` is listed as an expansion, and nothing else leads there"),
-                format!("list `{name}` under `cut` in openapi/slice.toml"),
+                format!("list `{name}` under `cut` in the slice file"),
             )),
         }
     }

@@ -26,8 +26,8 @@ impl Gaps {
             return Err(Error::new(
                 Stage::Trim,
                 key.pointer(),
-                format!("openapi/slice.toml keeps {key}, which the document does not have"),
-                "correct the entry in openapi/slice.toml, or remove it",
+                format!("the slice file keeps {key}, which the document does not have"),
+                "correct the entry in the slice file, or remove it",
             ));
         }
         if let Some(event) = self.events.first() {
@@ -35,19 +35,17 @@ impl Gaps {
                 Stage::Trim,
                 &self.events_at,
                 format!(
-                    "openapi/slice.toml lists the event type `{event}`, which the document does not have"
+                    "the slice file lists the event type `{event}`, which the document does not have"
                 ),
-                "correct the entry under `events` in openapi/slice.toml, or remove it",
+                "correct the entry under `events` in the slice file, or remove it",
             ));
         }
         if let Some(name) = self.cuts.first() {
             return Err(Error::new(
                 Stage::Trim,
                 ["components", "schemas", name],
-                format!(
-                    "openapi/slice.toml cuts at `{name}`, to which nothing that is kept refers"
-                ),
-                "correct the entry under `cut` in openapi/slice.toml, or remove it",
+                format!("the slice file cuts at `{name}`, to which nothing that is kept refers"),
+                "correct the entry under `cut` in the slice file, or remove it",
             ));
         }
         Ok(())

@@ -12,12 +12,8 @@ use crate::sources::workspace;
 /// Below the target folder, so that the next run finds the dependencies compiled.
 const ROOT: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/slices");
 
-/// What the programs need. The crates themselves have no dependency but the runtime.
-const DEPENDENCIES: &str = "
-[dev-dependencies]
-serde = \"1\"
-serde_json = \"1\"
-";
+/// What the programs need, behind the dependencies of the crate's own tests.
+const DEPENDENCIES: &str = "serde = \"1\"\nserde_json = \"1\"\n";
 
 /// Writes a crate with one program, `examples/program.rs`, compiles both, and gives the program's
 /// path.
@@ -27,8 +23,9 @@ serde_json = \"1\"
 pub(crate) fn compiled(name: &str, slice: SliceCrate, program: &str) -> PathBuf {
     let folder = Path::new(ROOT).join(name);
     let mut files = slice.files;
+    files.extend(slice.parts);
     files.insert("examples/program.rs".to_owned(), program.to_owned());
-    files.insert("Cargo.toml".to_owned(), slice.manifest + DEPENDENCIES);
+    files.get_mut("Cargo.toml").unwrap().push_str(DEPENDENCIES);
     let lock = fs::read_to_string(workspace().join("Cargo.lock")).unwrap();
     write(&folder, &files);
     fs::write(folder.join("Cargo.lock"), lock).unwrap();

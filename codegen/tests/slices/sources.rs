@@ -71,8 +71,12 @@ pub(crate) fn generate(
     let sources = CrateSources {
         document,
         slice,
+        // That of the document is the date of its making.
+        api_version: Some("2022-11-15"),
+        previous: None,
         prose,
-        name,
+        package: name,
+        library: None,
         runtime: RuntimeSource::Path(runtime.to_str().unwrap()),
     };
     codegen::slice_crate(&sources, &mut |_| {})

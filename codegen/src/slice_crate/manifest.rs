@@ -1,0 +1,46 @@
+//! `Cargo.toml` of a slice's crate.
+
+use super::part::{self, Comment};
+use super::sources::{CrateSources, RuntimeSource};
+
+/// `Cargo.toml` of a new crate. Only the forwarding of features is generated again later.
+pub(super) fn manifest(sources: &CrateSources<'_>) -> String {
+    let (package, rust) = (sources.package, env!("CARGO_PKG_RUST_VERSION"));
+    let runtime = match sources.runtime {
+        RuntimeSource::Path(path) => format!("path = {}", toml::Value::from(path)),
+        RuntimeSource::Version(version) => format!("version = {}", toml::Value::from(version)),
+    };
+    let features = part::marked(Comment::Toml, FEATURES);
+    format!(
+        r#"[package]
+name = "{package}"
+version = "0.1.0"
+description = "Client for a part of Stripe's API"
+edition = "2024"
+rust-version = "{rust}"
+publish = false
+
+# The crate is a workspace of its own, even below the folder of another. Remove this to make it a
+# member of yours.
+[workspace]
+
+[features]
+default = ["rustls"]
+{features}
+[dependencies]
+stripe-client-runtime = {{ {runtime} }}
+
+[dev-dependencies]
+insta = {{ version = "1.44", default-features = false }}
+# The crate itself: its tests have the schemas of all types.
+{package} = {{ path = ".", default-features = false, features = ["schemars"] }}
+"#
+    )
+}
+
+const FEATURES: &str = r#"rustls = ["stripe-client-runtime/rustls"]
+native-tls = ["stripe-client-runtime/native-tls"]
+blocking = ["stripe-client-runtime/blocking"]
+schemars = ["stripe-client-runtime/schemars"]
+webhook = ["stripe-client-runtime/webhook"]
+"#;
