@@ -61,6 +61,7 @@ pub fn slice_crate(
     progress: &mut dyn FnMut(Stage),
 ) -> Result<SliceCrate> {
     let library = name::library(sources)?;
+    name::check_runtime(sources.runtime)?;
     progress(Stage::Parse);
     let mut document = document::parse(sources.document)?;
     version::settle(&mut document, sources.api_version)?;

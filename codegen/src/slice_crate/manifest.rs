@@ -44,3 +44,33 @@ blocking = ["stripe-client-runtime/blocking"]
 schemars = ["stripe-client-runtime/schemars"]
 webhook = ["stripe-client-runtime/webhook"]
 "#;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_runtime_is_where_its_user_says() {
+        for (runtime, key, value) in [
+            (RuntimeSource::Version("0.1"), "version", "0.1"),
+            (RuntimeSource::Path("../a \"b\""), "path", "../a \"b\""),
+        ] {
+            let sources = CrateSources {
+                document: "",
+                slice: "",
+                api_version: None,
+                previous: None,
+                prose: false,
+                package: "stripe-new",
+                library: None,
+                runtime,
+            };
+            let manifest: toml::Table = manifest(&sources).parse().unwrap();
+            let dependency = manifest["dependencies"]["stripe-client-runtime"]
+                .as_table()
+                .unwrap();
+            assert_eq!(dependency.len(), 1);
+            assert_eq!(dependency[key].as_str(), Some(value));
+        }
+    }
+}

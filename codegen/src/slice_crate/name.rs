@@ -1,6 +1,6 @@
-//! The name of a crate.
+//! The name of a crate, and what its manifest says of the runtime.
 
-use super::sources::CrateSources;
+use super::sources::{CrateSources, RuntimeSource};
 use crate::{Error, Pointer, Result, Stage};
 
 /// The name by which Rust code calls the crate.
@@ -9,6 +9,25 @@ pub(super) fn library(sources: &CrateSources<'_>) -> Result<String> {
     check(sources.package)?;
     check(name)?;
     Ok(name.replace('-', "_"))
+}
+
+/// Refuses a version of the runtime that cargo does not understand.
+pub(super) fn check_runtime(runtime: RuntimeSource<'_>) -> Result<()> {
+    let RuntimeSource::Version(version) = runtime else {
+        return Ok(());
+    };
+    match semver::VersionReq::parse(version) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(Error::new(
+            Stage::Slice,
+            Pointer::root(),
+            format!(
+                "`{}` is not a version of the runtime: {error}",
+                version.escape_debug()
+            ),
+            "give it as in a manifest: --runtime-version 0.1",
+        )),
+    }
 }
 
 /// Refuses what cargo does not take, and what is not an identifier in Rust.

@@ -32,7 +32,12 @@ pub(crate) fn compiled(name: &str, slice: SliceCrate, program: &str) -> PathBuf 
     let target = Path::new(ROOT).join("target");
     let output = Command::new(env!("CARGO"))
         .args(["build", "--quiet", "--offline", "--no-default-features"])
-        .args(["--features", "blocking,schemars", "--example", "program"])
+        .args([
+            "--features",
+            "blocking,schemars,webhook",
+            "--example",
+            "program",
+        ])
         .current_dir(&folder)
         .env("CARGO_TARGET_DIR", &target)
         .env("CARGO_PROFILE_DEV_DEBUG", "0")

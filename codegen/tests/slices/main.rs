@@ -19,9 +19,29 @@ mod stub;
 mod used;
 mod whole;
 
+use std::fs;
+
 use codegen::{Slice, resolve};
+use crates::{compiled, run};
 use serde_json::{Value, json};
-use sources::{generate, generated, paths, slice_file, upstream};
+use sources::{generate, generated, paths, slice_file, upstream, workspace};
+
+/// The crate of a new user, from its manifest on, without a document from elsewhere and without its words.
+#[test]
+fn a_crate_compiles_as_it_was_made() {
+    let read =
+        |name: &str| fs::read_to_string(workspace().join("tests/second-slice").join(name)).unwrap();
+    let slice = generate(
+        &read("openapi.yaml"),
+        &read("slice.toml"),
+        "stripe-new",
+        false,
+    )
+    .unwrap();
+    const PROGRAM: &str = "fn main() {\n    print!(\"{}\", stripe_new::API_VERSION);\n}\n";
+    let program = compiled("stripe-new", slice, PROGRAM);
+    assert_eq!(run(&program, &[]), "2022-11-15");
+}
 
 #[test]
 fn two_runs_give_the_same_bytes() {
