@@ -52,6 +52,10 @@ pub fn with_entry(changelog: Option<&str>, entry: &str) -> Option<String> {
     let at = changelog.find(&mark)? + mark.len();
     let (before, after) = changelog.split_at(at);
     let entry = format!("\n{entry}").replace('\n', line_end);
+    // Two runs that say the same are one entry.
+    if after.starts_with(&entry) {
+        return Some(changelog.to_owned());
+    }
     Some(format!("{before}{entry}{after}"))
 }
 
@@ -63,6 +67,7 @@ mod tests {
     fn the_newest_entry_comes_first() {
         let first = with_entry(None, "## One\n").unwrap();
         let second = with_entry(Some(&first), "## Two\n").unwrap();
+        assert_eq!(with_entry(Some(&second), "## Two\n").unwrap(), second);
         assert_eq!(second, format!("# Changelog\n\n{MARK}\n## Two\n\n## One\n"));
         let edited = second
             .replace("## Two", "Mine.\n\n## Two")

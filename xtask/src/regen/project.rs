@@ -193,7 +193,9 @@ fn planned(
     if !write.is_empty() || !remove.is_empty() {
         let entry = codegen::changelog_entry(&made, last.map(|last| last.generator.as_str()));
         let path = folder.join(CHANGELOG);
-        match codegen::with_entry(text_of(&path)?.as_deref(), &entry) {
+        let old = text_of(&path)?;
+        match codegen::with_entry(old.as_deref(), &entry) {
+            Some(text) if Some(&text) == old.as_ref() => {}
             Some(text) => write.push((path, text)),
             None => rejected = Some(entry),
         }
