@@ -1,70 +1,71 @@
-//! What changed between the committed document and what a fresh trim of upstream's would give, and
-//! what each change means for users of the client.
+//! What changed between two documents for the users of a slice, and what each change means for them.
+//!
+//! Both are cut down to the slice and compared by what they mean: `effective` says what holds for an
+//! operation wherever it is written, `view` what a schema says, `alike` whether two say the same.
 
+mod alike;
+mod beside;
 mod comparison;
+mod content;
+mod describe;
 mod document;
+mod effective;
 mod effects;
+mod enums;
 mod finding;
+mod findings;
+mod forms;
 mod limits;
+mod meaning;
 mod operation;
 mod page;
 mod parameters;
+mod place;
 mod properties;
 mod reach;
+mod references;
 mod render;
 mod report;
 mod schema;
+mod side;
 mod view;
 
 use serde_json::Value;
 
 use crate::error::Result;
 use crate::slice::Slice;
-use crate::trim::{Neighbours, Trimmed, trim_leniently};
 use comparison::Comparison;
+use side::Side;
 
 pub use effects::{Bump, Effects};
-pub use finding::{Change, Direction, Finding, What};
+pub use finding::{Change, Direction, Finding, What, Whole};
 pub use report::Report;
 
-/// Compares the committed trimmed document with upstream's.
+/// Compares two documents as a slice has them. Either may be whole or trimmed already.
 ///
-/// An operation that upstream no longer has is a finding, not an error.
+/// An operation that one of them lacks is a finding, not an error.
 ///
 /// # Errors
 ///
-/// When upstream's document cannot be trimmed at all.
-pub fn drift(ours: &Value, upstream: &Value, slice: &Slice) -> Result<Report> {
-    let (
-        Trimmed {
-            document: theirs,
-            report,
-        },
-        gaps,
-    ) = trim_leniently(upstream, slice)?;
-    let mut comparison = Comparison::of(ours, &theirs, slice);
+/// When one of them cannot be trimmed at all, when a pattern of the slice matches no path of either,
+/// or when neither has any operation of the slice.
+pub fn drift(base: &Value, upstream: &Value, slice: &Slice) -> Result<Report> {
+    let [before, after] = Side::both([base, upstream], slice)?;
+    let mut comparison = Comparison::of(&before, &after);
     comparison.root();
-    let near = comparison.operations(upstream, report.near.clone());
+    let near = comparison.operations(upstream);
     comparison.components();
-    comparison.events(&gaps);
-    comparison.spelling();
-    comparison.neighbours(Neighbours {
-        operations: near,
-        events: report.near_events,
-    });
-    comparison.idle_cuts(&gaps);
-    let version = |document: &Value| {
-        document
-            .pointer("/info/version")
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
+    comparison.finish();
+    comparison.events();
+    comparison.neighbours(near);
+    comparison.idle_cuts();
     Ok(Report {
-        from: version(ours),
-        to: version(&theirs),
+        from: before.version(),
+        to: after.version(),
         findings: comparison.found.sorted(),
-        outside: report.left_out,
-        outside_before: None,
+        kept_before: before.report.operations.len(),
+        outside: after.report.left_out,
+        outside_before: (before.report.left_out > 0).then_some(before.report.left_out),
+        unknown: side::unknown([&before, &after]),
     })
 }

@@ -141,7 +141,7 @@ fn operations(document: &Value) -> BTreeMap<OperationKey, &Value> {
 }
 
 /// Whether a path is the pattern, or below it where it ends in `/**`.
-fn matches(pattern: &str, path: &str) -> bool {
+pub(crate) fn matches(pattern: &str, path: &str) -> bool {
     match pattern.strip_suffix("/**") {
         Some(prefix) => path
             .strip_prefix(prefix)

@@ -56,6 +56,8 @@ pub(crate) fn trim_leniently(upstream: &Value, slice: &Slice) -> Result<(Trimmed
         .map(|schemas| schemas.keys().cloned().collect())
         .unwrap_or_default();
 
+    gaps.expansion = copier.check_expansions().err();
+
     let mut document = BTreeMap::new();
     for (key, value) in root {
         if !["paths", "components", EVENT_TYPES, LEFT_OUT].contains(&key.as_str()) {
@@ -185,7 +187,6 @@ fn reached_components(root: &Map<String, Value>, copier: &mut Copier<'_>) -> Res
             members,
         )?;
     }
-    copier.check_expansions()?;
     if let Some(schemes) = components.get("securitySchemes") {
         let at = at.join("securitySchemes");
         let members = sections.entry("securitySchemes".to_owned()).or_default();

@@ -1,48 +1,73 @@
 //! An operation: what it takes and what it answers.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::comparison::Comparison;
+use super::effective::{Operation, Part, shown_ways};
 use super::effects::Effects;
-use super::finding::{Direction, Place, What, pairs, shown};
-use super::parameters::Style;
-use super::schema::Slot;
+use super::finding::{Direction, What};
+use super::place::Place;
 use crate::slice::OperationKey;
 
-impl Comparison<'_> {
+impl<'d> Comparison<'d> {
     /// Compares an operation that both documents have.
     pub(super) fn operation(&mut self, key: &OperationKey) {
-        let at = key.pointer();
-        let place = Place::new(format!("{}:", self.name(key)), at);
-        let [ours, theirs] = [self.ours, self.theirs]
-            .map(|document| &document["paths"][key.path.as_str()][key.method.as_str()]);
+        let place = Place::new(format!("{}:", self.name(key)), key.pointer());
+        let [ours, theirs] = [self.ours, self.theirs].map(|it| Operation::of(it, key));
+        if let (Some(was), Some(now)) = (self.before.method(key), self.after.method(key))
+            && was != now
+        {
+            self.found.add(place.renamed(What::RustMethod, was, now));
+        }
         self.found
-            .keywords(&place, ours, theirs, |keyword| match keyword {
-                "parameters" | "requestBody" | "responses" => None,
-                "security" | "servers" => Some(Effects::BREAKS_API),
+            .keywords(&place, ours.own(), theirs.own(), |keyword| match keyword {
+                "parameters" | "requestBody" | "responses" | "security" | "servers" => None,
                 _ => Some(Effects::DOCUMENTS),
             });
-        self.parameters(&place, &ours["parameters"], &theirs["parameters"]);
-        self.body(&place, ours.get("requestBody"), theirs.get("requestBody"));
-        self.answers(&place, &ours["responses"], &theirs["responses"]);
+        self.surroundings(&place, &ours, &theirs);
+        self.parameters(&place, ours.parameters(), theirs.parameters());
+        self.body(&place, ours.body(), theirs.body());
+        self.answers(&place, &ours, &theirs);
     }
 
-    fn body(&mut self, operation: &Place, ours: Option<&Value>, theirs: Option<&Value>) {
+    /// What an operation has in common with others unless it says something else.
+    fn surroundings(&mut self, place: &Place, ours: &Operation<'_>, theirs: &Operation<'_>) {
+        let as_all = || "as the document".to_owned();
+        let servers = [ours, theirs].map(|it| {
+            it.servers()
+                .map_or_else(as_all, |servers| servers.to_string())
+        });
+        let security = [ours, theirs].map(|it| it.security().map_or_else(as_all, shown_ways));
+        for (keyword, [was, now]) in [("servers", servers), ("security", security)] {
+            if was != now {
+                let what = What::Keyword(keyword.to_owned());
+                let place = place.keyword(keyword);
+                self.found
+                    .add(place.changed(what, Effects::BREAKS_API, was, now));
+            }
+        }
+    }
+
+    fn body(&mut self, operation: &Place, ours: Option<Part<'d>>, theirs: Option<Part<'d>>) {
         let place = operation.keyword("requestBody").directed(Direction::Sent);
         let demanded = |body: &Value| body["required"] == true;
         match (ours, theirs) {
             (Some(ours), Some(theirs)) => {
+                let place = place.at(place.name(), ours.at.clone(), theirs.at.clone());
+                let effects = |keyword: &str| match keyword {
+                    "content" => None,
+                    "required" if demanded(theirs.value) => Some(Effects::BREAKS_API),
+                    "required" => Some(Effects::DOCUMENTS),
+                    _ => Some(Effects::BREAKS_API),
+                };
                 self.found
-                    .keywords(&place, ours, theirs, |keyword| match keyword {
-                        "content" => None,
-                        "required" if demanded(theirs) => Some(Effects::BREAKS_API),
-                        "required" => Some(Effects::DOCUMENTS),
-                        _ => Some(Effects::BREAKS_API),
-                    });
-                self.content(&place, ours, theirs, Direction::Sent);
+                    .keywords(&place, ours.value, theirs.value, effects);
+                self.content(&place, &ours, &theirs, Direction::Sent);
             }
             (None, Some(theirs)) => {
-                let effects = if demanded(theirs) {
+                let effects = if demanded(theirs.value) {
                     Effects::BREAKS_API
                 } else {
                     Effects::ADDS
@@ -57,89 +82,35 @@ impl Comparison<'_> {
         }
     }
 
-    fn answers(&mut self, operation: &Place, ours: &Value, theirs: &Value) {
+    fn answers(&mut self, operation: &Place, ours: &Operation<'d>, theirs: &Operation<'d>) {
         let responses = operation.keyword("responses").directed(Direction::Received);
-        for (status, ours, theirs) in pairs(ours, theirs) {
+        let (before, after) = (ours.answers(), theirs.answers());
+        let statuses: BTreeSet<&str> = before.keys().chain(after.keys()).copied().collect();
+        for status in statuses {
             let name = format!("{} {status}:", operation.name().trim_end_matches(':'));
-            let place = responses.below(name, status);
-            match (ours, theirs) {
+            match (before.get(status), after.get(status)) {
                 (Some(ours), Some(theirs)) => {
+                    let place = responses.at(name, ours.at.clone(), theirs.at.clone());
+                    let effects = |keyword: &str| match keyword {
+                        "content" | "headers" => None,
+                        "$ref" => Some(Effects::BREAKS_BOTH),
+                        _ => Some(Effects::DOCUMENTS),
+                    };
                     self.found
-                        .keywords(&place, ours, theirs, |keyword| match keyword {
-                            "content" => None,
-                            "$ref" => Some(Effects::BREAKS_BOTH),
-                            _ => Some(Effects::DOCUMENTS),
-                        });
+                        .keywords(&place, ours.value, theirs.value, effects);
+                    self.headers(&place, ours, theirs);
                     self.content(&place, ours, theirs, Direction::Received);
                 }
                 (Some(_), None) => {
+                    let place = responses.below(name, status);
                     let effects = Effects::BREAKS_BOTH;
                     self.found.add(place.removed(What::Answer, effects, status));
                 }
-                _ => self
-                    .found
-                    .add(place.added(What::Answer, Effects::ADDS, status)),
-            }
-        }
-    }
-
-    /// The media types of a body or an answer.
-    fn content(&mut self, place: &Place, ours: &Value, theirs: &Value, direction: Direction) {
-        let content = place.keyword("content");
-        for (media_type, ours, theirs) in pairs(&ours["content"], &theirs["content"]) {
-            let place = content.keyword(media_type);
-            match (ours, theirs) {
-                (Some(ours), Some(theirs)) => self.media_type(&place, ours, theirs, direction),
-                (Some(_), None) => {
-                    let effects = direction.pick(Effects::BREAKS_API, Effects::BREAKS_BOTH);
+                _ => {
+                    let place = responses.below(name, status);
                     self.found
-                        .add(place.removed(What::MediaType, effects, media_type));
+                        .add(place.added(What::Answer, Effects::ADDS, status));
                 }
-                _ => self
-                    .found
-                    .add(place.added(What::MediaType, Effects::ADDS, media_type)),
-            }
-        }
-    }
-
-    fn media_type(&mut self, place: &Place, ours: &Value, theirs: &Value, direction: Direction) {
-        self.found
-            .keywords(place, ours, theirs, |keyword| match keyword {
-                "schema" if ours.get(keyword).is_some() && theirs.get(keyword).is_some() => None,
-                "encoding" => None,
-                _ => Some(Effects::BREAKS_API),
-            });
-        if let (Some(ours), Some(theirs)) = (ours.get("schema"), theirs.get("schema")) {
-            self.schema(
-                &place.keyword("schema"),
-                ours,
-                theirs,
-                direction,
-                Slot::Value,
-            );
-        }
-        let is_in_both = |field: &str| {
-            [ours, theirs]
-                .iter()
-                .all(|media_type| media_type["schema"]["properties"].get(field).is_some())
-        };
-        let encodings = place.keyword("encoding");
-        for (field, was, now) in pairs(&ours["encoding"], &theirs["encoding"]) {
-            // The encoding of a field comes and goes with the field.
-            if was == now || (!is_in_both(field) && (was.is_none() || now.is_none())) {
-                continue;
-            }
-            let place = encodings.below(place.part_name(field), field);
-            let style = |encoding: Option<&Value>| Style::of(encoding, "form");
-            if style(was) != style(now) {
-                let (was, now) = (style(was), style(now));
-                self.found
-                    .add(place.changed(What::Encoding, Effects::BREAKS_API, was, now));
-            } else {
-                let effects = Effects::DOCUMENTS;
-                let (was, now) = (shown(was), shown(now));
-                self.found
-                    .add(place.changed(What::Encoding, effects, was, now));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::finding::{Change, Finding};
+use super::finding::Finding;
 use super::report::Report;
 
 /// Colours follow the reader's setting; on a wide screen what breaks stands beside what adds.
@@ -42,7 +42,7 @@ impl Report {
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <title>{from} → {to}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
-             <h1>Stripe's API document: {from} → {to}</h1>\n<ul class=\"head\">\n{head}</ul>\n\
+             <h1>API document: {from} → {to}</h1>\n<ul class=\"head\">\n{head}</ul>\n\
              <div class=\"columns\">\n{}{}</div>\n</body>\n</html>\n",
             column("breaks", "Breaks", "Nothing breaks.", &breaks),
             column(
@@ -79,9 +79,8 @@ fn article(finding: &Finding) -> String {
         change,
         direction,
         effects,
-        was,
-        now,
         note,
+        ..
     } = finding;
     let direction = direction
         .map(|direction| format!(", {direction}"))
@@ -90,12 +89,11 @@ fn article(finding: &Finding) -> String {
         "<article>\n<h3>{}</h3>\n<p class=\"what\">{what} {change}{direction}: {effects}</p>\n",
         escaped(name)
     );
-    // What stands for itself in the name needs no second mention.
-    let is_shown = |value: &&String| *change == Change::Changed || !name.ends_with(value.as_str());
-    if let Some(was) = was.as_ref().filter(is_shown) {
+    let (was, now) = finding.values();
+    if let Some(was) = was {
         let _ = writeln!(text, "<p><del>{}</del></p>", escaped(was));
     }
-    if let Some(now) = now.as_ref().filter(is_shown) {
+    if let Some(now) = now {
         let _ = writeln!(text, "<p><ins>{}</ins></p>", escaped(now));
     }
     if let Some(note) = note {

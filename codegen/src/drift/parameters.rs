@@ -4,12 +4,13 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::comparison::Comparison;
+use super::comparison::{Comparison, Slot};
+use super::describe::describe;
+use super::effective::Part;
 use super::effects::Effects;
-use super::finding::{Direction, Place, What};
+use super::finding::{Direction, What};
+use super::place::Place;
 use super::properties::successor;
-use super::schema::Slot;
-use super::view::describe;
 
 /// How a value is written on the wire.
 #[derive(Debug, PartialEq, Eq)]
@@ -52,125 +53,93 @@ impl fmt::Display for Style {
     }
 }
 
-impl Comparison<'_> {
+impl<'d> Comparison<'d> {
     /// Compares the parameters of an operation, which are told apart by where they are and by name.
-    pub(super) fn parameters(&mut self, operation: &Place, ours: &Value, theirs: &Value) {
-        let mut before = Listed::of(ours);
-        let mut after = Listed::of(theirs);
+    pub(super) fn parameters(
+        &mut self,
+        operation: &Place,
+        mut before: Vec<Part<'d>>,
+        mut after: Vec<Part<'d>>,
+    ) {
         let mut both = Vec::new();
         for same in [same_parameter, same_name] {
             before.retain(|left| {
-                let found = after
-                    .iter()
-                    .position(|right| same(left.parameter, right.parameter));
+                let found = after.iter().position(|right| same(left.value, right.value));
                 if let Some(found) = found {
-                    both.push((*left, after.remove(found)));
+                    both.push((left.clone(), after.remove(found)));
                 }
                 found.is_none()
             });
         }
-        let place = |name: &str, left: &Listed<'_>, right: &Listed<'_>| {
-            let segments =
-                |listed: &Listed<'_>| ["parameters".to_owned(), listed.index.to_string()];
-            operation
-                .apart(operation.part_name(name), &segments(left), &segments(right))
-                .directed(Direction::Sent)
+        let place = |left: &Part<'d>, right: &Part<'d>| {
+            let name = operation.part_name(name(left.value));
+            let place = operation.at(name, left.at.clone(), right.at.clone());
+            place.directed(Direction::Sent)
         };
-        for (left, right) in both {
-            self.parameter(
-                &place(left.name, &left, &right),
-                left.parameter,
-                right.parameter,
-            );
+        for (left, right) in &both {
+            self.parameter(&place(left, right), left, right);
         }
         let added: Vec<_> = after
             .iter()
-            .map(|new| (new.name, &new.parameter["schema"]))
+            .map(|new| (name(new.value), &new.value["schema"]))
             .collect();
         for old in &before {
-            let place = place(old.name, old, old);
-            let was = describe(&old.parameter["schema"]);
-            let mut finding = place.removed(What::Parameter, Effects::BREAKS_API, was);
-            if let Some(name) = successor(old.name, &old.parameter["schema"], &added) {
+            let schema = &old.value["schema"];
+            let was = describe(schema);
+            let mut finding = place(old, old).removed(What::Parameter, Effects::BREAKS_API, was);
+            if let Some(name) = successor(name(old.value), schema, &added) {
                 finding = finding.note(format!("probably replaced by `{name}`"));
             }
             self.found.add(finding);
         }
         for new in &after {
-            let demanded = new.parameter["required"] == true;
-            let effects = if demanded {
-                Effects::BREAKS_API
+            let (effects, word) = if is_required(new.value) {
+                (Effects::BREAKS_API, "required")
             } else {
-                Effects::ADDS
+                (Effects::ADDS, "optional")
             };
-            let word = if demanded { "required" } else { "optional" };
-            let now = format!("{}, {word}", describe(&new.parameter["schema"]));
+            let now = format!("{}, {word}", describe(&new.value["schema"]));
             self.found
-                .add(place(new.name, new, new).added(What::Parameter, effects, now));
+                .add(place(new, new).added(What::Parameter, effects, now));
         }
     }
 
-    fn parameter(&mut self, place: &Place, ours: &Value, theirs: &Value) {
-        let [was, now] = [ours, theirs].map(Style::of_parameter);
-        let same_style = was == now;
-        if !same_style {
+    fn parameter(&mut self, place: &Place, ours: &Part<'d>, theirs: &Part<'d>) {
+        let [was, now] = [ours, theirs].map(|part| Style::of_parameter(part.value));
+        if was != now {
             self.found
                 .add(place.changed(What::Encoding, Effects::BREAKS_API, was, now));
         }
-        let have_schemas = ours.get("schema").is_some() && theirs.get("schema").is_some();
+        let required = [ours, theirs].map(|part| is_required(part.value));
+        let schemas = ours.value.get("schema").zip(theirs.value.get("schema"));
         self.found
-            .keywords(place, ours, theirs, |keyword| match keyword {
-                "style" | "explode" if same_style => Some(Effects::DOCUMENTS),
-                "style" | "explode" => None,
-                "schema" if have_schemas => None,
+            .keywords(place, ours.value, theirs.value, |keyword| match keyword {
+                "content" | "explode" | "style" => None,
+                "schema" if schemas.is_some() => None,
                 "deprecated" => Some(Effects::DOCUMENTS),
                 _ if keyword.starts_with("x-") => Some(Effects::DOCUMENTS),
                 _ => Some(Effects::BREAKS_API),
             });
-        if have_schemas {
-            let required_before = ours["required"] == true;
-            let (ours, theirs) = (&ours["schema"], &theirs["schema"]);
-            let slot = Slot::Field { required_before };
-            self.schema(
-                &place.keyword("schema"),
-                ours,
-                theirs,
-                Direction::Sent,
-                slot,
-            );
+        if let Some((ours, theirs)) = schemas {
+            let slot = Slot::Field { required };
+            let place = place.keyword("schema");
+            self.schema(&place, ours, theirs, Direction::Sent, slot);
         }
+        self.content(place, ours, theirs, Direction::Sent);
     }
 }
 
-/// A parameter and where it stands in its list.
-#[derive(Clone, Copy, Debug)]
-struct Listed<'v> {
-    index: usize,
-    name: &'v str,
-    parameter: &'v Value,
+fn name(parameter: &Value) -> &str {
+    let name = parameter.get("name").and_then(Value::as_str);
+    name.unwrap_or_default()
 }
 
-impl<'v> Listed<'v> {
-    fn of(parameters: &'v Value) -> Vec<Self> {
-        let parameters = parameters.as_array().into_iter().flatten().enumerate();
-        let name = |parameter: &'v Value| {
-            ["name", "$ref"]
-                .iter()
-                .find_map(|key| parameter.get(key)?.as_str())
-                .unwrap_or_default()
-        };
-        parameters
-            .map(|(index, parameter)| Self {
-                index,
-                name: name(parameter),
-                parameter,
-            })
-            .collect()
-    }
+fn is_required(parameter: &Value) -> bool {
+    parameter["required"] == true
 }
 
 fn same_parameter(left: &Value, right: &Value) -> bool {
-    ["in", "name", "$ref"]
+    ["in", "name"]
         .iter()
         .all(|key| left.get(key) == right.get(key))
 }

@@ -3,9 +3,11 @@
 use serde_json::Value;
 
 use super::comparison::Comparison;
+use super::describe::describe;
 use super::effects::Effects;
-use super::finding::{Direction, Place, What};
-use super::view::{View, describe};
+use super::finding::{Direction, What};
+use super::place::Place;
+use super::view::View;
 
 impl Comparison<'_> {
     pub(super) fn removed_field(
@@ -16,7 +18,7 @@ impl Comparison<'_> {
         direction: Direction,
         successor: Option<&str>,
     ) {
-        let decoding = if required && !View::of(was).nullable {
+        let decoding = if required && !nullable(was, self.ours) {
             Effects::BREAKS_BOTH
         } else {
             Effects::BREAKS_API
@@ -49,30 +51,19 @@ impl Comparison<'_> {
     pub(super) fn requiredness(
         &mut self,
         place: &Place,
-        was: &Value,
-        after: bool,
+        required: [bool; 2],
+        nullable: [bool; 2],
         direction: Direction,
     ) {
-        let received = match (View::of(was).nullable, after) {
-            // Null or absent: the type is an `Option` either way.
-            (true, _) => Effects::DOCUMENTS,
-            (false, true) => Effects::BREAKS_API,
-            (false, false) => Effects::BREAKS_BOTH,
-        };
-        let effects = direction.pick(Effects::BREAKS_API, received);
-        let word = |required: bool| if required { "required" } else { "optional" };
+        let effects = direction.pick(Effects::BREAKS_API, optional(required, nullable));
+        let [was, now] = required.map(|required| if required { "required" } else { "optional" });
         self.found
-            .add(place.changed(What::Required, effects, word(!after), word(after)));
+            .add(place.changed(What::Required, effects, was, now));
     }
 
     /// Names under `required` of fields that are not described.
     pub(super) fn required_strangers(&mut self, place: &Place, ours: &View<'_>, theirs: &View<'_>) {
-        let stranger = |view: &View<'_>, name: &str| {
-            view.requires(name)
-                && view
-                    .get("properties")
-                    .is_none_or(|fields| fields.get(name).is_none())
-        };
+        let stranger = |view: &View<'_>, name: &str| view.requires(name) && !view.has_field(name);
         for name in ours.required().into_iter().chain(theirs.required()) {
             let (was, now) = (stranger(ours, name), stranger(theirs, name));
             let place = place.keyword("required");
@@ -85,6 +76,23 @@ impl Comparison<'_> {
             }
         }
     }
+}
+
+/// What it does to what is received that a field is required or nullable otherwise than before: its
+/// type is an `Option` unless it is always there and never null.
+pub(super) fn optional(required: [bool; 2], nullable: [bool; 2]) -> Effects {
+    let is_option = |side: usize| !required[side] || nullable[side];
+    match (is_option(0), is_option(1)) {
+        (false, true) => Effects::BREAKS_BOTH,
+        (true, false) => Effects::BREAKS_API,
+        _ => Effects::DOCUMENTS,
+    }
+}
+
+/// Whether null may stand for a schema of a document.
+pub(super) fn nullable(schema: &Value, document: &Value) -> bool {
+    let view = View::of(schema).without_aliases(document);
+    view.nullable || view.followed(document).is_some_and(|it| it.nullable)
 }
 
 /// What took the place of something that is gone: the one new thing with a similar name or, failing

@@ -6,23 +6,23 @@ use serde_json::Value;
 
 use super::finding::Direction;
 use crate::document::operations;
-use crate::schemas::referred;
+use crate::pointer::Pointer;
+use crate::schemas::reference_to;
 
-/// The component schemas that requests and answers reach.
-#[derive(Debug)]
-pub(super) struct Reach {
-    sent: BTreeSet<String>,
-    received: BTreeSet<String>,
+/// The components that requests and answers reach, by the text of the references to them.
+#[derive(Debug, Default)]
+pub(super) struct Reach<'d> {
+    sent: BTreeSet<&'d str>,
+    received: BTreeSet<&'d str>,
 }
 
-impl Reach {
-    pub(super) fn of(documents: [&Value; 2]) -> Self {
-        let mut reach = Self {
-            sent: BTreeSet::new(),
-            received: BTreeSet::new(),
-        };
+impl<'d> Reach<'d> {
+    pub(super) fn of(documents: [&'d Value; 2]) -> Self {
+        let mut reach = Self::default();
         for document in documents {
-            for (_, _, operation) in operations(document) {
+            for (_, path, operation) in operations(document) {
+                let shared = &document["paths"][path]["parameters"];
+                follow(shared, document, &mut reach.sent);
                 follow(&operation["parameters"], document, &mut reach.sent);
                 follow(&operation["requestBody"], document, &mut reach.sent);
                 follow(&operation["responses"], document, &mut reach.received);
@@ -31,9 +31,12 @@ impl Reach {
         reach
     }
 
-    /// A schema that nothing reaches may be used either way.
-    pub(super) fn direction(&self, schema: &str) -> Direction {
-        match (self.sent.contains(schema), self.received.contains(schema)) {
+    /// The direction of a schema that is called otherwise in each document. What nothing reaches may
+    /// be used either way.
+    pub(super) fn direction(&self, names: [&str; 2]) -> Direction {
+        let names = names.map(reference_to);
+        let is_in = |set: &BTreeSet<&str>| names.iter().any(|name| set.contains(name.as_str()));
+        match (is_in(&self.sent), is_in(&self.received)) {
             (true, false) => Direction::Sent,
             (false, true) => Direction::Received,
             _ => Direction::Both,
@@ -41,21 +44,23 @@ impl Reach {
     }
 }
 
-fn follow(value: &Value, document: &Value, reached: &mut BTreeSet<String>) {
-    match value {
-        Value::Object(members) => {
-            if let Some(name) = referred(value)
-                && reached.insert(name.to_owned())
-            {
-                follow(&document["components"]["schemas"][name], document, reached);
+/// Follows references with a list of what is left to do: components may refer to each other in
+/// chains of any length.
+fn follow<'d>(value: &'d Value, document: &'d Value, reached: &mut BTreeSet<&'d str>) {
+    let mut pending = vec![value];
+    while let Some(value) = pending.pop() {
+        match value {
+            Value::Object(members) => {
+                if let Some(reference) = members.get("$ref").and_then(Value::as_str)
+                    && reached.insert(reference)
+                {
+                    let target = Pointer::parse(reference);
+                    pending.extend(target.and_then(|target| target.resolve(document)));
+                }
+                pending.extend(members.values());
             }
-            members
-                .values()
-                .for_each(|member| follow(member, document, reached));
+            Value::Array(items) => pending.extend(items),
+            _ => {}
         }
-        Value::Array(items) => items
-            .iter()
-            .for_each(|item| follow(item, document, reached)),
-        _ => {}
     }
 }

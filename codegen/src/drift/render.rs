@@ -1,12 +1,17 @@
 //! A report as text for a terminal, as Markdown for a pull request, as JSON for tools.
+//!
+//! The pointer of each change is long and mostly repeats its name. For people it is given once for
+//! each operation, whose name does not tell its place; tools get every one of them.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde_json::{Value, json};
 
 use super::effects::Effects;
-use super::finding::Finding;
+use super::finding::{Finding, What};
 use super::report::Report;
+use crate::pointer::Pointer;
 
 impl Report {
     /// The report for a terminal.
@@ -33,32 +38,43 @@ impl Report {
                     event(finding)
                 );
                 let _ = writeln!(text, "  {}", detail(finding));
-                let _ = writeln!(text, "    #{}", finding.at);
             }
         }
-        text
+        let places = self.places();
+        if !places.is_empty() {
+            text += "\nplaces\n";
+        }
+        let width = places.keys().map(|name| name.chars().count()).max();
+        let width = width.unwrap_or(0);
+        for (name, at) in places {
+            let _ = writeln!(text, "  {name:width$}  #{at}");
+        }
+        text.lines()
+            .fold(String::new(), |text, line| text + line.trim_end() + "\n")
     }
 
     /// The report for a pull request.
     pub fn to_markdown(&self) -> String {
-        let mut text = format!("## Stripe's API document: {} → {}\n\n", self.from, self.to);
+        let mut text = format!("## API document: {} → {}\n\n", self.from, self.to);
         for line in self.head().iter().skip(1) {
             let _ = writeln!(text, "- {line}");
         }
         for (effects, findings) in self.groups() {
             let _ = write!(
                 text,
-                "\n### {effects}\n\n| where | what | detail | pointer |\n| --- | --- | --- | --- |\n"
+                "\n### {effects}\n\n| where | what | detail |\n| --- | --- | --- |\n"
             );
             for finding in findings {
-                let cells = [
-                    code(&finding.name),
-                    event(finding),
-                    cell(&detail(finding)),
-                    code(&format!("#{}", finding.at)),
-                ];
+                let cells = [code(&finding.name), event(finding), cell(&detail(finding))];
                 let _ = writeln!(text, "| {} |", cells.join(" | "));
             }
+        }
+        let places = self.places();
+        if !places.is_empty() {
+            text += "\n### places\n\n| operation | pointer |\n| --- | --- |\n";
+        }
+        for (name, at) in places {
+            let _ = writeln!(text, "| {} | {} |", code(name), code(&format!("#{at}")));
         }
         text
     }
@@ -87,6 +103,7 @@ impl Report {
             },
             "findings": findings.collect::<Vec<_>>(),
             "outside": {"operations": self.outside, "before": self.outside_before},
+            "unknown": self.unknown.iter().map(ToString::to_string).collect::<Vec<_>>(),
         })
     }
 
@@ -109,10 +126,37 @@ impl Report {
         ));
         let outside = format!("operations outside the slice: {}", self.outside);
         lines.push(match self.outside_before {
-            Some(before) if before != self.outside => format!("{outside}, before {before}"),
+            // A trimmed document has none: that is no number to compare with.
+            Some(before) if before != self.outside && self.outside > 0 => {
+                format!("{outside}, before {before}")
+            }
             _ => outside,
         });
+        if !self.unknown.is_empty() {
+            let unknown: Vec<_> = self.unknown.iter().map(ToString::to_string).collect();
+            lines.push(format!("in neither document: {}", unknown.join(", ")));
+        }
         lines
+    }
+
+    /// Where the operations are that are called by their names in Rust.
+    fn places(&self) -> BTreeMap<&str, &Pointer> {
+        let parts = self
+            .findings
+            .iter()
+            .filter(|finding| finding.what != What::Operation);
+        parts
+            .map(|finding| &finding.whole)
+            .filter(|whole| {
+                whole
+                    .at
+                    .segments()
+                    .first()
+                    .is_some_and(|top| top == "paths")
+            })
+            .filter(|whole| !whole.name.contains('/'))
+            .map(|whole| (whole.name.as_str(), &whole.at))
+            .collect()
     }
 
     /// The findings by their effects, in the report's order.
@@ -130,18 +174,16 @@ fn event(finding: &Finding) -> String {
 }
 
 fn detail(finding: &Finding) -> String {
-    let mut detail = match (&finding.was, &finding.now) {
-        (Some(was), Some(now)) => format!("{was} → {now}"),
-        (Some(one), None) | (None, Some(one)) => one.clone(),
-        (None, None) => String::new(),
+    let value = match finding.values() {
+        (Some(was), Some(now)) => Some(format!("{was} → {now}")),
+        (Some(one), None) | (None, Some(one)) => Some(one.to_owned()),
+        (None, None) => None,
     };
-    if let Some(direction) = finding.direction {
-        let _ = write!(detail, " ({direction})");
-    }
-    if let Some(note) = &finding.note {
-        let _ = write!(detail, "; {note}");
-    }
-    detail
+    let direction = finding.direction.map(|direction| format!("({direction})"));
+    let words: Vec<_> = value.into_iter().chain(direction).collect();
+    let note = finding.note.iter().cloned();
+    let parts = (!words.is_empty()).then(|| words.join(" "));
+    parts.into_iter().chain(note).collect::<Vec<_>>().join("; ")
 }
 
 fn code(text: &str) -> String {

@@ -2,78 +2,167 @@
 
 use serde_json::Value;
 
-use super::comparison::Comparison;
+use super::comparison::{Comparison, Pending, Slot};
+use super::describe::describe_view;
 use super::effects::Effects;
-use super::finding::{Direction, Place, What, pairs, shown};
+use super::finding::{Direction, What};
 use super::limits;
-use super::properties::successor;
-use super::view::{Target, View, describe};
+use super::meaning::same_members;
+use super::place::{Place, pairs};
+use super::properties::{nullable, optional, successor};
+use super::references::expand_alike;
+use super::view::{Target, View};
+use crate::schemas::referred_by;
 
-/// What a schema's value stands in.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Slot {
-    /// A field or parameter, which may have been optional.
-    Field {
-        /// Whether the committed document requires it.
-        required_before: bool,
-    },
-    /// Anything else, where a value always stands.
-    Value,
-}
-
-impl Comparison<'_> {
+impl<'d> Comparison<'d> {
     /// Compares two schemas of one place.
     pub(super) fn schema(
         &mut self,
         place: &Place,
-        ours: &Value,
-        theirs: &Value,
+        ours: &'d Value,
+        theirs: &'d Value,
         direction: Direction,
         slot: Slot,
     ) {
+        // What they refer to has the same names then, and components of one name are compared anyway.
         if ours == theirs {
             return;
         }
         let place = place.directed(direction);
-        let [before, after] = [ours, theirs].map(View::of);
-        if before.nullable != after.nullable {
-            self.nullability(&place, after.nullable, direction, slot);
+        let (unfolded, before, after) = self.normal(ours, theirs);
+        if unfolded.is_none() {
+            self.views(&place, &before, &after, direction, slot);
+        } else {
+            self.later(unfolded, place, [before, after], direction, slot);
         }
-        let place = place.apart(place.name(), &before.below, &after.below);
-        if before.target() != after.target() {
-            let what = match (before.target(), after.target()) {
-                (Target::Typed(_), Target::Typed(_)) => What::Type,
-                _ => What::Reference,
-            };
-            let effects = direction.pick(Effects::BREAKS_API, Effects::BREAKS_BOTH);
-            self.found
-                .add(place.changed(what, effects, describe(ours), describe(theirs)));
-            return;
+    }
+
+    /// Both schemas in their normal form. Where one is a reference and the other is written in place,
+    /// its component takes its place, and which it is comes first.
+    pub(super) fn normal(
+        &self,
+        ours: &'d Value,
+        theirs: &'d Value,
+    ) -> (Option<(&'d str, *const Value)>, View<'d>, View<'d>) {
+        let before = View::of(ours).without_aliases(self.ours);
+        let after = View::of(theirs).without_aliases(self.theirs);
+        match (before.target(), after.target()) {
+            (Target::Component(name), Target::Typed(_) | Target::Union(_)) => {
+                match before.followed(self.ours) {
+                    Some(before) => (Some((name, std::ptr::from_ref(theirs))), before, after),
+                    None => (None, before, after),
+                }
+            }
+            (Target::Typed(_) | Target::Union(_), Target::Component(name)) => {
+                match after.followed(self.theirs) {
+                    Some(after) => (Some((name, std::ptr::from_ref(ours))), before, after),
+                    None => (None, before, after),
+                }
+            }
+            _ => (None, before, after),
+        }
+    }
+
+    /// Compares two normal forms when everything before them has been compared. A component that
+    /// holds itself, written out further on the other side, would never end: each is compared once
+    /// with the same place.
+    pub(super) fn later(
+        &mut self,
+        unfolded: Option<(&'d str, *const Value)>,
+        place: Place,
+        [before, after]: [View<'d>; 2],
+        direction: Direction,
+        slot: Slot,
+    ) {
+        if unfolded.is_none_or(|pair| self.unfolded.insert(pair)) {
+            self.pending.push(Pending {
+                place,
+                before,
+                after,
+                direction,
+                slot,
+            });
+        }
+    }
+
+    /// Compares all that is left to compare.
+    pub(super) fn finish(&mut self) {
+        while let Some(pending) = self.pending.pop() {
+            let Pending {
+                place,
+                before,
+                after,
+                direction,
+                slot,
+            } = pending;
+            self.views(&place, &before, &after, direction, slot);
+        }
+    }
+
+    fn views(
+        &mut self,
+        place: &Place,
+        before: &View<'d>,
+        after: &View<'d>,
+        direction: Direction,
+        slot: Slot,
+    ) {
+        if before.nullable != after.nullable {
+            let nullable = [before.nullable, after.nullable];
+            self.nullability(place, nullable, direction, slot);
+        }
+        let [ours, theirs] = place.pointers();
+        let place = place.at(place.name(), before.pointer(ours), after.pointer(theirs));
+        let breaking = direction.pick(Effects::BREAKS_API, Effects::BREAKS_BOTH);
+        match (before.target(), after.target()) {
+            (was, now) if was == now => {}
+            (Target::Component(was), Target::Component(now)) => {
+                self.references(&place, was, now, direction);
+            }
+            (was, now) => {
+                let (what, effects) = match (was, now) {
+                    (Target::Typed(_), Target::Typed(_)) => (What::Type, breaking),
+                    // The same values, which Rust knows more or less of.
+                    (Target::Cut(one), Target::Component(other))
+                    | (Target::Component(other), Target::Cut(one))
+                        if leads_to(one, other) =>
+                    {
+                        (What::Reference, Effects::BREAKS_API)
+                    }
+                    _ => (What::Reference, breaking),
+                };
+                let [was, now] = [before, after].map(describe_view);
+                self.found.add(place.changed(what, effects, was, now));
+                return;
+            }
         }
         let mut keywords: Vec<_> = before.members.keys().chain(after.members.keys()).collect();
         keywords.sort();
         keywords.dedup();
         for keyword in keywords {
             let (was, now) = (before.get(keyword), after.get(keyword));
-            if was != now {
-                self.keyword(&place, keyword, was, now, direction);
+            match *keyword {
+                // Compared above or below.
+                "$ref" | "properties" | "required" | "x-expandableFields" => {}
+                "anyOf" | "oneOf" | "allOf" if was.is_some() && now.is_some() => {
+                    let forms = [before, after].map(|view| view.forms(keyword));
+                    self.forms(&place.keyword(keyword), forms, direction);
+                }
+                "x-expansionResources" if expand_alike(before, after) => {}
+                _ if same_members(was, now) => {}
+                _ => self.keyword(&place, keyword, was, now, direction),
             }
         }
-        if ["properties", "required"]
-            .iter()
-            .any(|key| before.get(key) != after.get(key))
-        {
-            self.properties(&place, &before, &after, direction);
-        }
-        self.expandable_fields(&place, &before, &after);
+        self.properties(&place, before, after, direction);
+        self.expandable_fields(&place, before, after);
     }
 
     /// Compares the fields of two object schemas.
     fn properties(
         &mut self,
         place: &Place,
-        ours: &View<'_>,
-        theirs: &View<'_>,
+        ours: &View<'d>,
+        theirs: &View<'d>,
         direction: Direction,
     ) {
         let [before, after] =
@@ -83,14 +172,19 @@ impl Comparison<'_> {
             .collect();
         let fields = place.keyword("properties");
         for (name, was, now) in pairs(before, after) {
-            let place = fields.below(place.part_name(name), name);
             let [required_before, required_after] = [ours, theirs].map(|view| view.requires(name));
+            if was == now && required_before == required_after {
+                continue;
+            }
+            let place = fields.below(place.part_name(name), name);
             match (was, now) {
                 (Some(was), Some(now)) => {
+                    let required = [required_before, required_after];
                     if required_before != required_after {
-                        self.requiredness(&place, was, required_after, direction);
+                        let nullable = [nullable(was, self.ours), nullable(now, self.theirs)];
+                        self.requiredness(&place, required, nullable, direction);
                     }
-                    self.schema(&place, was, now, direction, Slot::Field { required_before });
+                    self.schema(&place, was, now, direction, Slot::Field { required });
                 }
                 (Some(was), None) => {
                     let successor = successor(name, was, &added);
@@ -105,27 +199,27 @@ impl Comparison<'_> {
         self.required_strangers(place, ours, theirs);
     }
 
-    fn nullability(&mut self, place: &Place, after: bool, direction: Direction, slot: Slot) {
-        let received = match (slot, after) {
-            // The type is an `Option` already.
-            (
-                Slot::Field {
-                    required_before: false,
-                },
-                _,
-            ) => Effects::DOCUMENTS,
-            (_, true) => Effects::BREAKS_BOTH,
-            (_, false) => Effects::BREAKS_API,
+    fn nullability(
+        &mut self,
+        place: &Place,
+        nullable: [bool; 2],
+        direction: Direction,
+        slot: Slot,
+    ) {
+        let required = match slot {
+            Slot::Field { required } => required,
+            Slot::Value => [true, true],
         };
-        let sent = if after {
+        let received = optional(required, nullable);
+        let sent = if nullable[1] {
             Effects::ADDS
         } else {
             Effects::BREAKS_API
         };
         let effects = direction.pick(sent, received);
-        let word = |nullable: bool| if nullable { "nullable" } else { "never null" };
+        let [was, now] = nullable.map(|nullable| if nullable { "nullable" } else { "never null" });
         self.found
-            .add(place.changed(What::Nullable, effects, word(!after), word(after)));
+            .add(place.changed(What::Nullable, effects, was, now));
     }
 
     /// A keyword that differs.
@@ -133,12 +227,11 @@ impl Comparison<'_> {
         &mut self,
         place: &Place,
         keyword: &str,
-        was: Option<&Value>,
-        now: Option<&Value>,
+        was: Option<&'d Value>,
+        now: Option<&'d Value>,
         direction: Direction,
     ) {
         match (keyword, was, now) {
-            ("properties" | "required" | "x-expandableFields", _, _) => {}
             ("items", Some(was), Some(now)) => {
                 let place = place.below(format!("{}[]", place.name()), keyword);
                 self.schema(&place, was, now, direction, Slot::Value);
@@ -149,10 +242,8 @@ impl Comparison<'_> {
                 let place = place.below(format!("{}{{}}", place.name()), keyword);
                 self.schema(&place, was, now, direction, Slot::Value);
             }
-            ("anyOf" | "oneOf" | "allOf", Some(was), Some(now)) => {
-                self.forms(&place.keyword(keyword), was, now, direction);
-            }
             ("enum", Some(was), Some(now)) => self.enum_values(&place.keyword(keyword), was, now),
+            ("discriminator", Some(was), Some(now)) if self.discriminate_alike(was, now) => {}
             _ => {
                 let what = match keyword {
                     "enum" => What::Enum,
@@ -165,85 +256,8 @@ impl Comparison<'_> {
             }
         }
     }
+}
 
-    fn enum_values(&mut self, place: &Place, was: &Value, now: &Value) {
-        let values = |value: &Value| value.as_array().cloned().unwrap_or_default();
-        let (was, now) = (values(was), values(now));
-        for value in was.iter().filter(|value| !now.contains(value)) {
-            self.found
-                .add(place.removed(What::EnumValue, Effects::BREAKS_API, shown(value)));
-        }
-        for value in now.iter().filter(|value| !was.contains(value)) {
-            self.found
-                .add(place.added(What::EnumValue, Effects::ADDS, shown(value)));
-        }
-    }
-
-    /// Compares the forms that a value may have. Which is which is told by their content, since they
-    /// have no names.
-    fn forms(&mut self, place: &Place, was: &Value, now: &Value, direction: Direction) {
-        let forms = |value: &'_ Value| -> Vec<(usize, Value)> {
-            value
-                .as_array()
-                .into_iter()
-                .flatten()
-                .cloned()
-                .enumerate()
-                .collect()
-        };
-        let (mut before, mut after) = (forms(was), forms(now));
-        before.retain(|(_, form)| {
-            let found = after.iter().position(|(_, other)| other == form);
-            found.map(|found| after.remove(found)).is_none()
-        });
-        if let ([(ours_at, ours)], [(theirs_at, theirs)]) = (before.as_slice(), after.as_slice()) {
-            let place = place.apart(
-                place.name(),
-                &[ours_at.to_string()],
-                &[theirs_at.to_string()],
-            );
-            self.schema(&place, ours, theirs, direction, Slot::Value);
-            return;
-        }
-        for (at, form) in &before {
-            let place = place.keyword(at);
-            self.found
-                .add(place.removed(What::Form, Effects::BREAKS_API, describe(form)));
-        }
-        for (at, form) in &after {
-            let effects = direction.pick(Effects::BREAKS_API, Effects::BREAKS_BOTH);
-            self.found
-                .add(place.keyword(at).added(What::Form, effects, describe(form)));
-        }
-    }
-
-    /// What can be expanded, save for fields that came or went as a whole.
-    fn expandable_fields(&mut self, place: &Place, before: &View<'_>, after: &View<'_>) {
-        let names = |view: &View<'_>| -> Vec<String> {
-            let names = view.get("x-expandableFields").and_then(Value::as_array);
-            names.into_iter().flatten().map(shown).collect()
-        };
-        let is_in_both = |name: &String| {
-            [before, after].iter().all(|view| {
-                view.get("properties")
-                    .is_some_and(|fields| fields.get(name.as_str()).is_some())
-            })
-        };
-        let (was, now) = (names(before), names(after));
-        let place = place.keyword("x-expandableFields");
-        for name in was
-            .iter()
-            .filter(|name| !now.contains(name) && is_in_both(name))
-        {
-            self.found
-                .add(place.removed(What::Expandable, Effects::DOCUMENTS, name));
-        }
-        for name in now
-            .iter()
-            .filter(|name| !was.contains(name) && is_in_both(name))
-        {
-            self.found
-                .add(place.added(What::Expandable, Effects::ADDS, name));
-        }
-    }
+fn leads_to(reference: &Value, component: &str) -> bool {
+    referred_by(reference) == Some(component)
 }

@@ -17,11 +17,16 @@ pub(crate) struct Gaps {
     pub(crate) events_at: Pointer,
     /// Cuts that cut nothing.
     pub(crate) cuts: BTreeSet<String>,
+    /// What is wrong with the first expansion that leads where no other reference does.
+    pub(crate) expansion: Option<Error>,
 }
 
 impl Gaps {
     /// Refuses the first of them.
     pub(super) fn refuse(&self) -> Result<()> {
+        if let Some(expansion) = &self.expansion {
+            return Err(expansion.clone());
+        }
         if let Some(key) = self.operations.first() {
             return Err(Error::new(
                 Stage::Trim,

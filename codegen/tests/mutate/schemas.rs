@@ -15,7 +15,6 @@ pub(super) fn add(mutations: &mut Mutations<'_>) {
             continue;
         }
         mutations.toggle("toggle nullable", &at, "nullable");
-        mutations.set("change a title", &at, "title", "Another");
         fields(mutations, &at, schema);
         values(mutations, &at, schema);
         limits(mutations, &at, schema);
