@@ -9,8 +9,6 @@ use anyhow::{Context, Result};
 pub(crate) const SLICE: &str = "openapi/slice.toml";
 /// The trimmed document.
 pub(crate) const DOCUMENT: &str = "openapi/financial-connections.json";
-/// The account of the document last trimmed.
-pub(crate) const UPSTREAM: &str = "openapi/upstream.toml";
 /// Our documentation and marks.
 pub(crate) const OVERLAY: &str = "openapi/overlay.yaml";
 /// The runtime of every generated client.
