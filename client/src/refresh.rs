@@ -92,8 +92,13 @@ impl RefreshAccount {
     /// # }
     /// ```
     ///
-    /// A look that fails is made again, as long as the failure may pass. When the time runs out the
-    /// error [is a time-out](Error::is_timeout); the refresh goes on without a witness.
+    /// A poll that fails is repeated, as long as the failure may be transient. When the time runs out
+    /// the error [is a timeout](Error::is_timeout); the refresh continues on the server. The time is
+    /// that of the whole: the request, the polls and the delays between them.
+    ///
+    /// Once the request has been answered, every error says that it
+    /// [may have been executed](Error::maybe_executed) and has its idempotency key, also when the failure
+    /// is that of a poll; the poll's own error is then its source.
     pub fn and_wait(self, poll: Poll) -> RefreshAndWait {
         RefreshAndWait {
             request: self,
@@ -151,8 +156,9 @@ impl fmt::Debug for RefreshedFuture {
     }
 }
 
-async fn refresh(request: RefreshAccount, poll: Poll) -> Result<Refreshed, Error> {
+async fn refresh(mut request: RefreshAccount, poll: Poll) -> Result<Refreshed, Error> {
     let poller = Poller::new(&request.call, poll);
+    poller.bound(&mut request.call);
     let call = request.call.clone();
     let (features, expand) = (
         request.params.features.clone(),

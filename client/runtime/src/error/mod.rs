@@ -83,6 +83,10 @@ impl Error {
         Self::new(Kind::Usage, detail)
     }
 
+    pub(crate) fn kind(&self) -> Kind {
+        self.0.kind
+    }
+
     /// The name of its kind, for logs.
     pub(crate) fn kind_name(&self) -> &'static str {
         self.0.kind.name()
@@ -165,6 +169,17 @@ impl From<InvalidValue> for Error {
 }
 
 impl Inner {
+    /// Takes over what another error knows of a response.
+    pub(crate) fn tell_of(&mut self, other: &Error) {
+        let other = &*other.0;
+        self.status = other.status;
+        self.headers = other.headers.clone();
+        self.body = other.body.clone();
+        self.api = other.api.clone();
+        self.path = other.path.clone();
+        self.retry_after = other.retry_after;
+    }
+
     /// Keeps the beginning of a body, without holding on to the rest of a long one.
     pub(crate) fn keep_body(&mut self, body: &Bytes) {
         self.body = match body.get(..KEPT_BODY) {

@@ -6,6 +6,10 @@ use crate::system::{Random, up_to};
 
 /// Polling policy: total timeout and delays.
 ///
+/// The total timeout bounds everything: the request that starts the work, every poll, and the delays
+/// between them. A request that cannot end in time is given up when the time is over, whatever its own
+/// timeout and deadline are.
+///
 /// The delays between polls begin with a second and double up to fifteen, each shortened at random by
 /// up to a half. By default polling ends after five minutes.
 #[derive(Clone, Debug, PartialEq, Eq)]

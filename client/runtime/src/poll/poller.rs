@@ -1,11 +1,13 @@
 //! The polling loop.
 
+use std::future::Future;
 use std::time::{Duration, Instant};
 
 use super::policy::Poll;
 use crate::client::Client;
 use crate::error::{Error, Kind};
 use crate::request::{Response, ResponseFuture};
+use crate::system::within;
 use crate::transport::Call;
 
 /// Polls an object after a request has changed it.
@@ -28,14 +30,20 @@ impl Poller {
         }
     }
 
+    /// Bounds the request that is waited for by the policy too, so that the policy bounds the whole.
+    pub fn bound(&self, call: &mut Call) {
+        call.cap_deadline(self.policy.deadline());
+    }
+
     /// Retrieves the object again and again until it is settled; `response` is its first state.
     ///
     /// A poll that fails is repeated as long as the failure may be transient.
     ///
     /// # Errors
     ///
-    /// The failure of a poll that is not transient; a timeout with the message `pending` and the last
-    /// response if the object was not settled before the deadline.
+    /// A poll that fails for good; a timeout with the message `pending` if the object was not settled
+    /// before the deadline. Either is an error of the request that `response` answers, with its
+    /// operation and idempotency key: that request was executed. The failure of a poll is its source.
     pub async fn until<T>(
         self,
         mut response: Response<T>,
@@ -47,26 +55,44 @@ impl Poller {
         T: serde::de::DeserializeOwned,
     {
         let shared = self.client.shared();
+        let request = response.request();
+        let mut failure = None;
         let mut polls = 0;
         while !is_settled(&response) {
             let delay = self.policy.delay(polls, &*shared.random);
-            if !self.is_in_time(shared.clock.now(), delay) {
-                return Err(response.describe(Error::new(Kind::Timeout, pending)));
-            }
-            shared.clock.sleep(delay).await;
-            polls += 1;
-            match retrieve().await {
-                Ok(newer) => response = newer,
-                Err(error) if is_transient(&error) => {}
-                Err(error) => return Err(error),
+            let poll = if self.is_in_time(shared.clock.now(), delay) {
+                shared.clock.sleep(delay).await;
+                polls += 1;
+                self.before_deadline(retrieve()).await
+            } else {
+                None
+            };
+            match poll {
+                Some(Ok(newer)) => response = newer,
+                Some(Err(error)) if is_transient(&error) => failure = Some(error),
+                Some(Err(error)) => return Err(request.poll_failed(error)),
+                None => {
+                    let error = response.describe(Error::new(Kind::Timeout, pending));
+                    return Err(request.own(error).with(|inner| {
+                        inner.source = failure.map(Into::into);
+                    }));
+                }
             }
         }
         Ok(response)
     }
 
+    /// The outcome of a poll, or `None` when the deadline comes first.
+    async fn before_deadline<T>(&self, poll: impl Future<Output = T>) -> Option<T> {
+        match self.deadline {
+            Some(deadline) => within(self.client.shared().clock.until(deadline), poll).await,
+            None => Some(poll.await),
+        }
+    }
+
     fn is_in_time(&self, now: Instant, delay: Duration) -> bool {
         match (now.checked_add(delay), self.deadline) {
-            (Some(then), Some(deadline)) => then <= deadline,
+            (Some(then), Some(deadline)) => then < deadline,
             _ => true,
         }
     }

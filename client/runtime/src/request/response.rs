@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::json::decode;
 use crate::options::IdempotencyKey;
 use crate::protocol::headers;
-use crate::transport::Answer;
+use crate::transport::{Answer, Executed};
 
 /// What an operation answered, and how: use it like the value itself.
 ///
@@ -72,6 +72,15 @@ impl<T> Response<T> {
     /// Adds to an error what is known of the answer in which it was found.
     pub(crate) fn describe(&self, error: Error) -> Error {
         self.answer.describe(error)
+    }
+
+    /// The request that this answers.
+    pub(crate) fn request(&self) -> Executed {
+        Executed {
+            operation: self.answer.operation.name,
+            idempotency_key: self.answer.idempotency_key.clone(),
+            attempts: self.answer.attempts,
+        }
     }
 }
 

@@ -75,6 +75,20 @@ impl Call {
         self.options.get_or_insert_default()
     }
 
+    /// Ends all attempts after this time at the latest.
+    pub(crate) fn cap_deadline(&mut self, cap: Duration) {
+        let deadline = self.deadline().min(cap);
+        self.options().deadline(deadline);
+    }
+
+    fn deadline(&self) -> Duration {
+        self.options
+            .as_deref()
+            .and_then(|own| own.deadline)
+            .or(self.client.shared().options.deadline)
+            .unwrap_or(DEADLINE)
+    }
+
     /// Takes over the options of another call, but for what belongs to that call alone.
     pub fn adopt(&mut self, other: &Self) {
         self.options = other.options.clone().map(|mut options| {
@@ -163,10 +177,7 @@ impl Call {
                 .and_then(|own| own.timeout)
                 .or(defaults.timeout)
                 .unwrap_or(TIMEOUT),
-            deadline: own
-                .and_then(|own| own.deadline)
-                .or(defaults.deadline)
-                .unwrap_or(DEADLINE),
+            deadline: self.deadline(),
             max_retries: own
                 .and_then(|own| own.max_retries)
                 .or(defaults.max_retries)

@@ -6,10 +6,12 @@ mod attempt;
 pub(crate) mod blocking;
 mod call;
 mod execute;
+mod executed;
 mod task;
 mod trace;
 
 pub(crate) use answer::Answer;
 pub use call::Call;
 pub(crate) use call::Pending;
+pub(crate) use executed::Executed;
 pub(crate) use task::Task;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use stripe_financial_connections::types::{AccountStatus, RefreshFeature};
 use stripe_financial_connections::{Error, Poll, RefreshOutcome, Refreshed, Timestamp};
 
-use crate::support::script_server::{Reply, ScriptServer, account};
+use crate::support::script_server::{Cut, Reply, ScriptServer, account, settle};
 
 const STARTED: i64 = 1_790_000_000;
 
@@ -190,6 +190,100 @@ async fn a_look_that_fails_is_made_again_if_that_may_help() {
     );
     let error = wait_for_balance([refused]).await.unwrap_err();
     assert!(error.is_account_inactive());
+}
+
+#[tokio::test]
+async fn whatever_fails_after_the_request_tells_that_it_was_executed() {
+    let resource = "invalid_request_error";
+    let odd_id = Reply::json(200, &json!({ "id": "../x" }));
+    for poll in [
+        Reply::error(404, resource, Some("resource_missing")),
+        Reply::error(401, resource, None),
+        Reply::error(403, resource, None),
+        Reply::error(400, resource, None),
+        Reply::html(302),
+        Reply::html(200),
+        Reply::json(200, &json!({ "id": 7 })),
+        odd_id,
+    ] {
+        let server = ScriptServer::replies([balance("pending"), poll.clone()]).await;
+        let error = wait(&server, &[RefreshFeature::Balance]).await.unwrap_err();
+        assert!(error.maybe_executed(), "{poll:?}: {error}");
+        assert_eq!(error.operation(), Some("accounts.refresh"), "{error}");
+        let key = error.idempotency_key().unwrap().as_str();
+        assert_eq!(server.seen()[0].idempotency_key(), Some(key));
+        assert_eq!(error.attempts(), 1);
+        // What the poll met is told as well.
+        assert_eq!(error.status(), Some(poll.status));
+        assert_eq!(error.body(), poll.body);
+        let source = std::error::Error::source(&error).unwrap();
+        let source = source.downcast_ref::<Error>().unwrap();
+        assert_eq!(source.operation(), Some("accounts.retrieve"), "{source}");
+        assert_eq!(source.is_not_found(), error.is_not_found());
+    }
+}
+
+#[tokio::test]
+async fn an_id_that_cannot_be_polled_is_not_the_callers_mistake() {
+    let mut odd = account("");
+    odd["balance_refresh"] = refresh("pending", STARTED);
+    let error = wait_for_balance([Reply::json(200, &odd)])
+        .await
+        .unwrap_err();
+    assert!(error.is_decode() && !error.is_usage(), "{error}");
+    assert!(error.maybe_executed() && error.idempotency_key().is_some());
+}
+
+#[tokio::test]
+async fn a_wait_without_end_tells_what_was_executed_and_what_failed_last() {
+    let server = ScriptServer::replies([balance("pending"), Reply::html(503)]).await;
+    let error = wait(&server, &[RefreshFeature::Balance]).await.unwrap_err();
+    assert!(error.is_timeout() && error.maybe_executed(), "{error}");
+    assert_eq!(error.operation(), Some("accounts.refresh"));
+    assert!(error.idempotency_key().is_some());
+    let source = std::error::Error::source(&error).unwrap().to_string();
+    assert!(source.contains("status 503"), "{source}");
+}
+
+#[tokio::test]
+async fn the_time_of_the_wait_bounds_each_poll() {
+    let silent = Reply::account("fca_1").cut(Cut::Silent);
+    let server = ScriptServer::replies([balance("pending"), silent]).await;
+    let request = server
+        .client()
+        .accounts()
+        .refresh("fca_1", [RefreshFeature::Balance]);
+    let clock = server.clock();
+    let waiting = tokio::spawn(async move {
+        let poll = Poll::within(Duration::from_secs(30));
+        request.and_wait(poll).await.unwrap_err()
+    });
+    assert!(settle(|| server.requests() == 2).await);
+    clock.advance(Duration::from_secs(30));
+    assert!(settle(|| waiting.is_finished()).await, "the poll goes on");
+    let error = waiting.await.unwrap();
+    assert!(error.is_timeout() && error.maybe_executed(), "{error}");
+    assert_eq!(error.operation(), Some("accounts.refresh"));
+    // No poll is made again when the time is over.
+    assert_eq!(server.requests(), 2);
+}
+
+#[tokio::test]
+async fn the_time_of_the_wait_bounds_the_request() {
+    let late = || balance("pending").late(Duration::from_secs(31));
+    let server = ScriptServer::replies([late()]).await;
+    let request = server
+        .client()
+        .accounts()
+        .refresh("fca_1", [RefreshFeature::Balance]);
+    let poll = Poll::within(Duration::from_secs(30));
+    let error = request.clone().and_wait(poll).await.unwrap_err();
+    assert!(error.is_timeout() && error.maybe_executed(), "{error}");
+    assert_eq!((error.attempts(), server.requests()), (1, 1));
+    // A shorter deadline of the request stays.
+    let poll = Poll::within(Duration::from_secs(3_000));
+    let short = request.deadline(Duration::from_secs(20));
+    assert_eq!(short.and_wait(poll).await.unwrap_err().attempts(), 1);
 }
 
 #[tokio::test]
