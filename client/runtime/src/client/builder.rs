@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use http::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue};
 
-use super::http_client::http_client;
+use super::connections::Connections;
 use super::shared::{Client, Shared};
 use crate::error::Error;
 use crate::options::{RequestOptions, SecretKey};
 use crate::protocol::BaseUrl;
-use crate::retry::Budget;
+use crate::retry::Budgets;
 use crate::system::{Clock, Random, SystemClock, SystemRandom};
 
 /// Upper bound on a response body. API responses are far smaller; this guards against runaway
@@ -100,20 +100,24 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// The timeout of one attempt, from connecting to the last byte of the response. 80 seconds
-    /// unless set.
+    /// unless set. Zero is rejected.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout(timeout);
         self
     }
 
     /// The total timeout of a request: all attempts, and the delays between them. 3 minutes unless
-    /// set.
+    /// set. Zero is rejected.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.options.deadline(deadline);
         self
     }
 
-    /// How often a request may be sent again after the first attempt. 2 unless set.
+    /// How often a request may be sent again after it failed. 2 unless set.
+    ///
+    /// A connection that the server has closed just as it was used again is no failure of the request:
+    /// it is then sent once more at once, on a new connection, also when this is 0. That happens at most
+    /// once a request and does no harm, since every POST has its idempotency key.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.options.max_retries(retries);
         self
@@ -155,6 +159,16 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// hold: `reqwest::Client::builder().redirect(Policy::none()).retry(retry::never())`. With
     /// blocking requests, do not use it from an async runtime at the same time.
     ///
+    /// What this library does about connections that have died takes an HTTP client of its own, and is
+    /// lost with another:
+    ///
+    /// - HTTP/2 connections are pinged only if `http2_keep_alive_interval`, `http2_keep_alive_timeout`
+    ///   and `http2_keep_alive_while_idle` are set on it (here: 20 seconds, 10 seconds, yes). Without
+    ///   them, one that falls silent fails every request until the operating system notices.
+    /// - No request is repeated because a connection ended as it was used again: that is a failure, and
+    ///   retried and counted like any other.
+    /// - The pool is not replaced when it falls silent; a retry may run on the same dead connection.
+    ///
     /// Without this, proxies are taken from the usual environment variables, except for a base URL
     /// on this machine.
     pub fn reqwest_client(mut self, http: reqwest::Client) -> Self {
@@ -168,10 +182,13 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// How many retries this client may make beyond one for every ten successes. 100 unless set.
+    /// How many retries this client may make for one operation beyond one for every ten of its
+    /// successes. 100 unless set.
     ///
-    /// When they are used up, as in an outage, each request is sent once, until requests succeed
-    /// again.
+    /// When they are used up, as in an outage, each request of the operation is sent once, until
+    /// requests succeed again; [`Error::is_retry_budget_empty`] tells of it. Other operations are not
+    /// affected, unless four of them have used up as much: four times this number bounds the retries
+    /// of all operations together, beyond one for every ten successes.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.retry_budget = retries;
         self
@@ -199,16 +216,19 @@ impl<C: From<Client>> ClientBuilder<C> {
         let base = BaseUrl::new(&self.base_url, self.insecure)?;
         Ok(C::from(Client::from_shared(Shared {
             #[cfg(feature = "blocking")]
-            blocking_http: self.http.clone().map(Into::into).unwrap_or_default(),
-            http: match self.http {
-                Some(http) => http,
-                None => http_client(&base)?,
+            blocking: match &self.http {
+                Some(http) => Connections::of(http.clone()).into(),
+                None => std::sync::OnceLock::new(),
+            },
+            connections: match self.http {
+                Some(http) => Connections::of(http),
+                None => Connections::new(&base)?,
             },
             headers: default_headers(&self.key, &self.options),
             base,
             options: self.options,
             max_body: self.max_body,
-            budget: Budget::new(self.retry_budget),
+            budgets: Arc::new(Budgets::new(self.retry_budget)),
             clock: self.clock,
             random: self.random,
         })))

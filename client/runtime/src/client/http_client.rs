@@ -2,19 +2,39 @@
 
 use std::time::Duration;
 
+use super::connects::NoteConnects;
 use crate::error::Error;
 use crate::protocol::BaseUrl;
 
 /// Connect timeout.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// How often an HTTP/2 connection is pinged, also while it is idle.
+const PING_INTERVAL: Duration = Duration::from_secs(20);
+/// How long the answer to a ping may take before the connection is given up. With the interval, a
+/// connection that has died is noticed before an attempt times out that was sent on it.
+const PING_TIMEOUT: Duration = Duration::from_secs(10);
 
-pub(crate) fn http_client(base: &BaseUrl) -> Result<reqwest::Client, Error> {
+/// Whether connections are kept for later requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reuse {
+    Pool,
+    Never,
+}
+
+pub(crate) fn http_client(base: &BaseUrl, reuse: Reuse) -> Result<reqwest::Client, Error> {
     let mut builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         // Every attempt is ours to count, to delay and to give up.
         .retry(reqwest::retry::never())
         .connect_timeout(CONNECT_TIMEOUT)
+        .http2_keep_alive_interval(PING_INTERVAL)
+        .http2_keep_alive_timeout(PING_TIMEOUT)
+        .http2_keep_alive_while_idle(true)
+        .connector_layer(NoteConnects)
         .referer(false);
+    if reuse == Reuse::Never {
+        builder = builder.pool_max_idle_per_host(0);
+    }
     if base.is_loopback {
         builder = builder.no_proxy();
     }

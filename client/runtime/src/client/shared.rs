@@ -7,13 +7,12 @@ use std::sync::OnceLock;
 
 use http::HeaderMap;
 
-#[cfg(feature = "blocking")]
-use super::http_client::http_client;
+use super::connections::Connections;
 #[cfg(feature = "blocking")]
 use crate::error::Error;
 use crate::options::RequestOptions;
 use crate::protocol::BaseUrl;
-use crate::retry::Budget;
+use crate::retry::Budgets;
 use crate::system::{Clock, Random};
 
 /// What the clients of all crates share: the connections, the retry budget, the options.
@@ -38,17 +37,17 @@ use crate::system::{Clock, Random};
 pub struct Client(Arc<Shared>);
 
 pub(crate) struct Shared {
-    pub(crate) http: reqwest::Client,
+    pub(crate) connections: Connections,
     /// A second pool, made when it is needed: a connection belongs to the runtime on which it was
     /// opened, and one that belongs to a blocked runtime would never answer.
     #[cfg(feature = "blocking")]
-    pub(crate) blocking_http: OnceLock<reqwest::Client>,
+    pub(crate) blocking: OnceLock<Connections>,
     pub(crate) base: BaseUrl,
     /// What every request carries.
     pub(crate) headers: HeaderMap,
     pub(crate) options: RequestOptions,
     pub(crate) max_body: usize,
-    pub(crate) budget: Budget,
+    pub(crate) budgets: Arc<Budgets>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
 }
@@ -62,13 +61,14 @@ impl Client {
         &self.0
     }
 
+    /// The connections of requests whose caller is blocked.
     #[cfg(feature = "blocking")]
-    pub(crate) fn blocking_http(&self) -> Result<reqwest::Client, Error> {
-        if let Some(http) = self.0.blocking_http.get() {
-            return Ok(http.clone());
+    pub(crate) fn blocking_connections(&self) -> Result<&Connections, Error> {
+        if let Some(connections) = self.0.blocking.get() {
+            return Ok(connections);
         }
-        let http = http_client(&self.0.base)?;
-        Ok(self.0.blocking_http.get_or_init(|| http).clone())
+        let connections = Connections::new(&self.0.base)?;
+        Ok(self.0.blocking.get_or_init(|| connections))
     }
 }
 

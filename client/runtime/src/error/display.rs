@@ -24,6 +24,7 @@ impl fmt::Display for Error {
         facts.add("at", inner.path.as_deref().map(Plain))?;
         facts.add("request", self.request_id().map(Plain))?;
         facts.add("attempts", (inner.attempts > 1).then_some(inner.attempts))?;
+        facts.add("retry budget", inner.retry_budget_empty.then_some("empty"))?;
         facts.close()
     }
 }
@@ -48,6 +49,7 @@ impl fmt::Debug for Error {
             .field("attempts", &inner.attempts)
             .field("maybe_executed", &inner.maybe_executed)
             .field("retry_after", &inner.retry_after)
+            .field("retry_budget_empty", &inner.retry_budget_empty)
             .field("body_bytes", &inner.body.len())
             .field("source", &inner.source)
             .finish_non_exhaustive()

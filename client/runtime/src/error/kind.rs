@@ -36,6 +36,7 @@ pub(crate) enum Kind {
 /// | 429, any | code `rate_limit` | rate limit |
 /// | 401 | | authentication |
 /// | 403 | | permission |
+/// | 402 | | declined |
 /// | 404, any | code `resource_missing` | not found |
 /// | 409 | | conflict |
 /// | ≥ 500, any | type `api_error` | server |
@@ -51,6 +52,7 @@ pub(crate) enum Class {
     RateLimit,
     Authentication,
     Permission,
+    Declined,
     NotFound,
     Server,
     InvalidRequest,
@@ -67,6 +69,7 @@ impl Class {
             (_, _, Some("lock_timeout")) => Self::Conflict,
             (429, _, _) | (_, _, Some("rate_limit")) => Self::RateLimit,
             (401, _, _) => Self::Authentication,
+            (402, _, _) => Self::Declined,
             (403, _, _) => Self::Permission,
             (404, _, _) | (_, _, Some("resource_missing")) => Self::NotFound,
             (409, _, _) => Self::Conflict,
@@ -85,6 +88,7 @@ impl Class {
             Self::RateLimit => "too many requests",
             Self::Authentication => "the API key was refused",
             Self::Permission => "the API key may not do this",
+            Self::Declined => "the request was carried out and declined",
             Self::NotFound => "no such object",
             Self::Server => "the server failed",
             Self::InvalidRequest => "the API refuses the request",
@@ -110,6 +114,7 @@ impl Kind {
             Self::Api(Class::RateLimit) => "rate_limit",
             Self::Api(Class::Authentication) => "authentication",
             Self::Api(Class::Permission) => "permission",
+            Self::Api(Class::Declined) => "declined",
             Self::Api(Class::NotFound) => "not_found",
             Self::Api(Class::Server) => "server",
             Self::Api(Class::InvalidRequest) => "invalid_request",
@@ -135,7 +140,8 @@ mod tests {
             format!(r#"{{"error":{{"type":"invalid_request_error","code":"{code}"}}}}"#)
         };
         check(400, request, Class::InvalidRequest);
-        check(402, request, Class::InvalidRequest);
+        check(402, request, Class::Declined);
+        check(402, r#"{"error":{"type":"card_error"}}"#, Class::Declined);
         check(422, request, Class::InvalidRequest);
         check(400, idempotency, Class::Idempotency);
         check(409, idempotency, Class::Idempotency);

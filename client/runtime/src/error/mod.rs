@@ -56,6 +56,7 @@ pub(crate) struct Inner {
     pub(crate) attempts: u32,
     pub(crate) maybe_executed: bool,
     pub(crate) retry_after: Option<Duration>,
+    pub(crate) retry_budget_empty: bool,
     pub(crate) source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -74,6 +75,7 @@ impl Error {
             attempts: 0,
             maybe_executed: false,
             retry_after: None,
+            retry_budget_empty: false,
             source: None,
         }))
     }
@@ -152,11 +154,32 @@ impl Error {
         self.0.retry_after
     }
 
+    /// Whether the response is one that the API had stored under the idempotency key.
+    ///
+    /// The same key gives the same response for as long as the API keeps it, so that such an error is not
+    /// retried. A new key is right once it is known that the first request had no effect: read the object
+    /// to see.
+    pub fn is_replayed(&self) -> bool {
+        headers::is_replayed(&self.0.headers)
+    }
+
+    /// Whether the request would have been sent again, had the
+    /// [retry budget](crate::ClientBuilder::retry_budget) of its operation, or of all operations together,
+    /// not been empty: too many requests have failed of late.
+    pub fn is_retry_budget_empty(&self) -> bool {
+        self.0.retry_budget_empty
+    }
+
     /// Whether the server may have carried the request out, wholly or in part.
     ///
-    /// `false` is certain: no attempt reached the server, or it refused each of them. After `true`,
-    /// send the same request again with the same [`idempotency_key`](Error::idempotency_key), or
-    /// read the object to see.
+    /// `false` is certain: no attempt reached the server, or it rejected each of them before executing
+    /// it. After `true`, send the same request again with the same
+    /// [`idempotency_key`](Error::idempotency_key), or read the object to see.
+    ///
+    /// Some 4xx statuses do not reject a request before it is executed: 402 is a payment that was tried
+    /// and declined, 408 and 499 are a proxy that gave up waiting, 409 another request at work, perhaps an
+    /// earlier attempt of this one, and 424 a failure of a bank or another system behind the API. After
+    /// each of these it is `true`.
     pub fn maybe_executed(&self) -> bool {
         self.0.maybe_executed
     }

@@ -87,6 +87,14 @@ impl Error {
         self.is_class(Class::Permission)
     }
 
+    /// The request was valid and was carried out, and failed (402): a payment was declined, for example.
+    ///
+    /// Not documented for Financial Connections. In the parts of the API that move money the object
+    /// exists, with its failed attempt. The same key gives the same response again.
+    pub fn is_declined(&self) -> bool {
+        self.is_class(Class::Declined)
+    }
+
     /// What was asked for, or something that the request names, does not exist (404, or the code
     /// `resource_missing`). Live and test mode do not see each other's objects.
     pub fn is_not_found(&self) -> bool {

@@ -3,5 +3,5 @@
 mod decode;
 mod path;
 
-pub(crate) use decode::decode;
+pub(crate) use decode::{decode, ends_early};
 pub(crate) use path::path_at;

@@ -44,12 +44,20 @@ impl RequestOptions {
 
     /// Limits the time of one attempt.
     pub fn timeout(&mut self, timeout: Duration) {
+        self.refuse_zero("timeout", timeout);
         self.timeout = Some(timeout);
     }
 
     /// Limits the time of all attempts and the delays between them.
     pub fn deadline(&mut self, deadline: Duration) {
+        self.refuse_zero("deadline", deadline);
         self.deadline = Some(deadline);
+    }
+
+    fn refuse_zero(&mut self, name: &str, duration: Duration) {
+        if duration.is_zero() {
+            self.refuse(format!("a {name} of zero leaves no time to send anything"));
+        }
     }
 
     /// Limits the number of retries.

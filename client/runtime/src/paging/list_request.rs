@@ -14,10 +14,10 @@ use super::source::Source;
 use crate::error::Error;
 use crate::options::SecretKey;
 use crate::params::ListParams;
+#[cfg(feature = "blocking")]
+use crate::request::block_on;
 use crate::request::{Response, ResponseFuture};
 use crate::transport::Call;
-#[cfg(feature = "blocking")]
-use crate::transport::blocking;
 use crate::types::{List, Listed};
 
 /// The request of a list, whatever its parameters.
@@ -128,7 +128,7 @@ impl<T: DeserializeOwned> Listing<T> {
     /// Reads one page, without `async`; within an async runtime too.
     pub fn send_blocking(self) -> Result<Response<List<T>>, Error> {
         let call = self.call.blocking();
-        Response::decode(blocking::wait(self.source.fetch(&call, None))?)
+        block_on(self.source.fetch(&call, None))
     }
 }
 

@@ -14,7 +14,7 @@ use super::source::Source;
 use crate::error::Error;
 use crate::params::Direction;
 use crate::request::Response;
-use crate::transport::{Answer, Call};
+use crate::transport::Call;
 use crate::types::{List, Listed};
 
 /// The pages of a list.
@@ -23,8 +23,8 @@ use crate::types::{List, Listed};
 /// options of the request hold for every page. The stream ends after the first error.
 ///
 /// It ends with an error ([`Error::is_pagination`]) when the API says that there is more but gives
-/// no way to it: after an empty page, or when the pages repeat. Ending quietly there would pass off
-/// a part of the list as the whole.
+/// no way to it: after an empty page, after one whose last item has no id, or when the pages repeat.
+/// Ending quietly there would pass off a part of the list as the whole.
 #[must_use = "a stream does nothing unless it is polled"]
 pub struct PageStream<T> {
     pager: Pager,
@@ -68,12 +68,23 @@ impl<T: DeserializeOwned + Listed> PageStream<T> {
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Page<T>, Error>>> {
-        let answer = ready!(self.pager.poll_page(context));
-        Poll::Ready(answer.map(|answer| self.read(answer?)))
+        loop {
+            let received = match ready!(self.pager.poll_page(context)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                Some(Ok(received)) => received,
+            };
+            match Response::decode(received) {
+                Ok(response) => {
+                    let page = response.and_then(|response| self.read(response));
+                    return Poll::Ready(Some(page));
+                }
+                Err(pending) => self.pager.resume(pending),
+            }
+        }
     }
 
-    fn read(&mut self, answer: Answer) -> Result<Page<T>, Error> {
-        let response = Response::<List<T>>::decode(answer)?;
+    fn read(&mut self, response: Response<List<T>>) -> Result<Page<T>, Error> {
         let direction = self.pager.direction();
         let last = match direction {
             Direction::Forward => response.data.last(),

@@ -3,14 +3,14 @@
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use tokio::runtime::Handle;
+use tokio::runtime::{Handle, Id};
 
 use super::source::Source;
 use crate::error::{Error, Kind};
 use crate::params::Direction;
 #[cfg(feature = "blocking")]
 use crate::transport::blocking;
-use crate::transport::{Answer, Call, Pending, Task};
+use crate::transport::{Call, Pending, Received, Task};
 
 /// The state of pagination. It knows cursors and nothing of items, so that it is compiled once.
 pub(crate) struct Pager {
@@ -29,10 +29,12 @@ pub(crate) struct Pager {
 enum Next {
     /// Not asked for yet.
     Page,
-    /// Asked for by the caller's own task.
-    Awaited(Pending),
+    /// Asked for by the caller's own task, on this runtime: its connection and its timeouts belong to it.
+    Awaited(Pending, Option<Id>),
     /// Asked for ahead.
-    Ahead(Task<Answer>),
+    Ahead(Task<Received>),
+    /// There is more, and no way to it.
+    Lost(Error),
     /// There is none.
     End,
 }
@@ -87,27 +89,40 @@ impl Pager {
     pub(crate) fn poll_page(
         &mut self,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Answer, Error>>> {
+    ) -> Poll<Option<Result<Received, Error>>> {
+        let runtime = self.runtime();
         loop {
-            let answer = match &mut self.next {
+            let received = match &mut self.next {
                 Next::End => return Poll::Ready(None),
+                Next::Lost(_) => match std::mem::replace(&mut self.next, Next::End) {
+                    Next::Lost(error) => return Poll::Ready(Some(Err(error))),
+                    _ => return Poll::Ready(None),
+                },
                 Next::Page => {
                     let pending = self.source.fetch(&self.call, self.cursor.as_deref());
-                    // A blocked thread cannot drive a request of its own.
-                    self.next = if self.blocking {
-                        self.ahead(pending)
-                    } else {
-                        Next::Awaited(pending)
-                    };
+                    self.next = self.begin(pending);
                     continue;
                 }
-                Next::Awaited(pending) => ready!(pending.as_mut().poll(context)),
+                // What another runtime has begun makes no progress while that one is blocked or gone.
+                Next::Awaited(_, began) if *began != runtime => None,
+                Next::Ahead(ahead) if Some(ahead.runtime()) != runtime => None,
+                Next::Awaited(pending, _) => Some(ready!(pending.as_mut().poll(context))),
                 Next::Ahead(ahead) => ready!(Pin::new(ahead).poll(context)),
             };
-            // What comes next is only known when the answer has been read.
-            self.next = Next::End;
-            return Poll::Ready(Some(answer));
+            // What comes next is only known when the page has been read.
+            match received {
+                Some(received) => {
+                    self.next = Next::End;
+                    return Poll::Ready(Some(received));
+                }
+                None => self.next = Next::Page,
+            }
         }
+    }
+
+    /// The body of the page was cut short: its request goes on.
+    pub(crate) fn resume(&mut self, pending: Pending) {
+        self.next = self.begin(pending);
     }
 
     /// A page has been read: fetches the next one ahead, if there is one and it is wanted.
@@ -128,7 +143,10 @@ impl Pager {
         let cursor = match cursor {
             None => return Err(self.lost("a page is empty, and the API says that there are more")),
             Some("") => {
-                return Err(self.lost("the last item of a page has no id to continue from"));
+                // The items of this page have come, and are not lost with those that follow.
+                self.next =
+                    Next::Lost(self.lost("the last item of a page has no id to continue from"));
+                return Ok(());
             }
             Some(cursor) if self.guard.repeats(cursor) => {
                 return Err(self.lost("the pages repeat: an item came as the last one twice"));
@@ -140,13 +158,32 @@ impl Pager {
         Ok(())
     }
 
+    /// The runtime that requests make progress on.
+    fn runtime(&self) -> Option<Id> {
+        #[cfg(feature = "blocking")]
+        if self.blocking {
+            return blocking::runtime().ok().map(Handle::id);
+        }
+        Handle::try_current().ok().map(|runtime| runtime.id())
+    }
+
+    /// Sends a request that the caller awaits.
+    fn begin(&self, pending: Pending) -> Next {
+        if self.blocking {
+            // A blocked thread cannot drive a request of its own.
+            self.ahead(pending)
+        } else {
+            Next::Awaited(pending, self.runtime())
+        }
+    }
+
     /// Sends a request that makes progress while nobody awaits it.
     fn ahead(&self, pending: Pending) -> Next {
         #[cfg(feature = "blocking")]
         if self.blocking {
             return match blocking::runtime() {
                 Ok(runtime) => Next::Ahead(Task::new(runtime, pending)),
-                Err(error) => Next::Awaited(Box::pin(std::future::ready(Err(error)))),
+                Err(error) => Next::Lost(error),
             };
         }
         Next::Ahead(Task::new(&Handle::current(), pending))

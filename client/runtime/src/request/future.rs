@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use serde::de::DeserializeOwned;
 
@@ -36,10 +36,12 @@ impl<T: DeserializeOwned> Future for ResponseFuture<T> {
     type Output = Result<Response<T>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.pending
-            .as_mut()
-            .poll(context)
-            .map(|answer| Response::decode(answer?))
+        loop {
+            match Response::decode(ready!(self.pending.as_mut().poll(context))?) {
+                Ok(response) => return Poll::Ready(response),
+                Err(pending) => self.pending = pending,
+            }
+        }
     }
 }
 
@@ -64,7 +66,18 @@ pub fn send_blocking<T: DeserializeOwned>(
 ) -> Result<Response<T>, Error> {
     let mut form = Form::new();
     params.encode(&mut form);
-    Response::decode(blocking::wait(call.blocking().send(form))?)
+    block_on(call.blocking().send(form))
+}
+
+/// Blocks the thread until the response is there. It is decoded on this thread.
+#[cfg(feature = "blocking")]
+pub(crate) fn block_on<T: DeserializeOwned>(mut pending: Pending) -> Result<Response<T>, Error> {
+    loop {
+        match Response::decode(blocking::wait(pending)?) {
+            Ok(response) => return response,
+            Err(again) => pending = again,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ mod future;
 mod response;
 
 #[cfg(feature = "blocking")]
+pub(crate) use future::block_on;
+#[cfg(feature = "blocking")]
 pub use future::send_blocking;
 pub use future::{ResponseFuture, send};
 pub use response::Response;

@@ -9,10 +9,9 @@ use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
 use crate::error::Error;
-use crate::json::decode;
 use crate::options::IdempotencyKey;
 use crate::protocol::headers;
-use crate::transport::{Answer, Executed};
+use crate::transport::{Answer, Decoded, Executed, Pending, Received};
 
 /// What an operation answered, and how: use it like the value itself.
 ///
@@ -85,10 +84,12 @@ impl<T> Response<T> {
 }
 
 impl<T: DeserializeOwned> Response<T> {
-    pub(crate) fn decode(answer: Answer) -> Result<Self, Error> {
-        match decode(&answer.body) {
-            Ok(value) => Ok(Self { value, answer }),
-            Err(failure) => Err(answer.decode_error(&failure)),
+    /// Decodes a response; if its body is cut short, the request goes on.
+    pub(crate) fn decode(received: Received) -> Result<Result<Self, Error>, Pending> {
+        match received.decode() {
+            Decoded::Value(value, answer) => Ok(Ok(Self { value, answer })),
+            Decoded::Failed(error) => Ok(Err(error)),
+            Decoded::Again(pending) => Err(pending),
         }
     }
 }

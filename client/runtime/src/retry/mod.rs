@@ -4,5 +4,5 @@ pub(crate) mod backoff;
 mod budget;
 mod policy;
 
-pub(crate) use budget::Budget;
+pub(crate) use budget::{Budgets, Reserved};
 pub(crate) use policy::{Decision, Facts, Fault, decide, retry_after, should_retry};

@@ -7,20 +7,50 @@
 //! | # | what happened | decision |
 //! |---|---|---|
 //! | 1 | the caller's deadline has come | stop |
-//! | 2 | redirect; certificate or address refused; body longer than the limit | stop: it will be the same again |
-//! | 3 | error status with `Stripe-Should-Retry: false` | stop |
-//! | 4 | error status with `Stripe-Should-Retry: true` | retry |
-//! | 5 | 409: another request is at work on the object | retry |
-//! | 6 | 429: nothing has been carried out | retry |
-//! | 7 | 500 and above | retry |
-//! | 8 | no connection; time-out of an attempt; connection broken; body cut short, whatever the status | retry |
-//! | 9 | anything else | stop |
-//! | 10 | *all retries used up* | stop |
-//! | 11 | *`Retry-After` asks for more than a minute* | stop: the caller learns how long |
-//! | 12 | *the pause would end after the deadline* | stop now instead of later |
-//! | 13 | *the client's retry budget is empty* | stop |
+//! | 2 | a connection that was open before ended before a response began, for the first time in this call | repeat at once, on a new connection: see below |
+//! | 3 | redirect; certificate or address refused; body longer than the limit | stop: it will be the same again |
+//! | 4 | error status with `Idempotent-Replayed: true` | stop: the stored response comes each time |
+//! | 5 | error status with `Stripe-Should-Retry: false` | stop |
+//! | 6 | error status with `Stripe-Should-Retry: true` | retry |
+//! | 7 | 409: another request is at work on the object | retry |
+//! | 8 | 429: nothing has been carried out | retry |
+//! | 9 | 500 and above | retry |
+//! | 10 | no connection; time-out of an attempt; connection broken; body cut short, whatever the status | retry |
+//! | 11 | anything else | stop |
+//! | 12 | *all retries used up* | stop |
+//! | 13 | *`Retry-After` asks for more than a minute* | stop: the caller learns how long |
+//! | 14 | *the pause would end after the deadline* | stop now instead of later |
+//! | 15 | *the retry budget of the operation, or of all, is empty* | stop: [`Error::is_retry_budget_empty`](crate::Error::is_retry_budget_empty) |
 //!
-//! Rows 10 to 13 only take away from what the rows above allow. The pause is a random part of a range
+//! Row 2 is no retry: servers close idle connections at any time, also just as one is used again, and
+//! that says nothing of the request or of the server's health. The repeat comes without a pause, draws on
+//! no budget and happens also when retries are off; at most once a call. It needs to be known that the
+//! connection was open before, which takes an HTTP client of this library's own.
+//!
+//! A body is cut short when the connection says so, and also when it ends within a JSON value: a response
+//! without a length ends where the connection does, and HTTP/2 has a way to end a stream early without an
+//! error.
+//!
+//! After row 4 the same key gets the same response for as long as the API keeps it, at least 24 hours.
+//! Send the request again with a new key once it is known, by reading the object, that the first one has
+//! had no effect.
+//!
+//! What 4xx statuses mean for a request that may have had an effect
+//! ([`Error::maybe_executed`](crate::Error::maybe_executed)). It is the same for all parts of the API,
+//! since one client serves them all; the vendor documents the statuses for the API as a whole:
+//!
+//! | status | in Financial Connections | in other parts, such as payments | may have been executed |
+//! |---|---|---|---|
+//! | 400, 404, 405, 413, 415, 422 | rejected before it was executed | the same | no |
+//! | 401, 403 | key or permission refused | the same | no |
+//! | 402 | not documented to occur | the request was valid and was carried out, and failed: a charge was declined, and the payment exists with its failed attempt | yes |
+//! | 408, 499 | not documented; a proxy gave up waiting | the same | yes |
+//! | 409 | another request is at work, with the same key or on the same object | the same | yes: that other request may be an earlier attempt of this one |
+//! | 424 | a bank or another system that the API depends on failed | the same; part of the work may have been done | yes |
+//! | 425 | not documented; a proxy refused early data | the same | no |
+//! | 429 | limited before it was executed, also with the code `lock_timeout` | the same | no |
+//!
+//! Rows 12 to 15 only take away from what the rows above allow. The pause is a random part of a range
 //! that doubles (see [`backoff`](crate::retry::backoff)); `Retry-After` is added to it, so that clients that
 //! are told the same time do not come back together, and none comes back before it.
 //!
@@ -28,7 +58,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use http::header::{HeaderMap, RETRY_AFTER};
+use http::header::{DATE, HeaderMap, RETRY_AFTER};
 
 use crate::protocol::headers::{SHOULD_RETRY, text};
 
@@ -73,6 +103,10 @@ pub(crate) struct Facts {
     pub(crate) fault: Option<Fault>,
     pub(crate) should_retry: Option<bool>,
     pub(crate) retry_after: Option<Duration>,
+    /// Whether the response was stored under the idempotency key.
+    pub(crate) is_replayed: bool,
+    /// Whether a connection that was open before ended before a response began, for the first time.
+    pub(crate) is_stale: bool,
     /// Retries already made.
     pub(crate) retries: u32,
     pub(crate) max_retries: u32,
@@ -84,13 +118,21 @@ pub(crate) struct Facts {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Decision {
-    Retry { after: Duration },
+    /// At once, on a new connection, and without counting.
+    Repeat,
+    Retry {
+        after: Duration,
+    },
     Stop,
 }
 
 /// The table above, but for its last row, which has an effect.
 pub(crate) fn decide(facts: &Facts) -> Decision {
-    if !is_worth_it(facts) || facts.retries >= facts.max_retries {
+    let is_over = facts.left == Some(Duration::ZERO);
+    if facts.is_stale && !is_over {
+        return Decision::Repeat;
+    }
+    if is_over || !is_worth_it(facts) || facts.retries >= facts.max_retries {
         return Decision::Stop;
     }
     let asked = facts.retry_after.unwrap_or_default();
@@ -102,9 +144,6 @@ pub(crate) fn decide(facts: &Facts) -> Decision {
 }
 
 fn is_worth_it(facts: &Facts) -> bool {
-    if facts.left == Some(Duration::ZERO) {
-        return false;
-    }
     if matches!(
         facts.fault,
         Some(Fault::Certificate | Fault::TooLarge | Fault::Address)
@@ -113,6 +152,7 @@ fn is_worth_it(facts: &Facts) -> bool {
     }
     match (facts.status, facts.should_retry) {
         (Some(300..=399), _) => false,
+        (Some(400..), _) if facts.is_replayed => false,
         (Some(400..), Some(told)) => told,
         (Some(409 | 429 | 500..), None) => true,
         _ => facts.fault.is_some(),
@@ -129,13 +169,21 @@ pub(crate) fn should_retry(headers: &HeaderMap) -> Option<bool> {
 }
 
 /// `Retry-After`, in seconds or as a date; one that lies in the past is no wait at all.
+///
+/// A date is that of the server's clock, and so measured against the response's own `Date`: this
+/// machine's clock, `now`, may be wrong.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let value = text(headers, &RETRY_AFTER)?.trim();
     if let Ok(seconds) = value.parse() {
         return Some(Duration::from_secs(seconds));
     }
-    let date = httpdate::parse_http_date(value).ok()?;
-    Some(date.duration_since(now).unwrap_or_default())
+    let until = httpdate::parse_http_date(value).ok()?;
+    let sent = text(headers, &DATE).and_then(|sent| httpdate::parse_http_date(sent.trim()).ok());
+    Some(
+        until
+            .duration_since(sent.unwrap_or(now))
+            .unwrap_or_default(),
+    )
 }
 
 #[cfg(test)]
@@ -154,6 +202,8 @@ mod tests {
             fault: None,
             should_retry: None,
             retry_after: None,
+            is_replayed: false,
+            is_stale: false,
             retries: 0,
             max_retries: 2,
             pause: PAUSE,
@@ -247,6 +297,66 @@ mod tests {
             status: Some(400),
             ..fault(Fault::Interrupted)
         });
+    }
+
+    #[test]
+    fn a_stored_error_is_not_asked_for_again() {
+        for code in [400, 409, 429, 500, 503] {
+            let replayed = Facts {
+                is_replayed: true,
+                ..status(code)
+            };
+            stops(replayed.clone());
+            stops(Facts {
+                should_retry: Some(true),
+                ..replayed
+            });
+        }
+        // A stored success whose body was lost comes whole the next time.
+        retries(
+            Facts {
+                is_replayed: true,
+                status: Some(200),
+                ..fault(Fault::Interrupted)
+            },
+            PAUSE,
+        );
+    }
+
+    #[test]
+    fn a_stale_connection_is_no_failure() {
+        let stale = Facts {
+            is_stale: true,
+            max_retries: 0,
+            ..fault(Fault::Interrupted)
+        };
+        assert_eq!(decide(&stale), Decision::Repeat);
+        stops(Facts {
+            left: Some(Duration::ZERO),
+            ..stale.clone()
+        });
+        // The second time it is one.
+        stops(Facts {
+            is_stale: false,
+            ..stale
+        });
+    }
+
+    #[test]
+    fn a_date_is_measured_against_the_servers_clock() {
+        let until = HeaderValue::from_static("Sun, 06 Nov 1994 08:49:39 GMT");
+        let mut headers = HeaderMap::from_iter([(RETRY_AFTER, until)]);
+        let hour = Duration::from_secs(3600);
+        let sent = UNIX_EPOCH + Duration::from_secs(784_111_777);
+        headers.insert(DATE, "Sun, 06 Nov 1994 08:49:37 GMT".parse().unwrap());
+        for now in [sent - hour, sent, sent + hour] {
+            assert_eq!(retry_after(&headers, now), Some(Duration::from_secs(2)));
+        }
+        headers.insert(DATE, HeaderValue::from_static("today"));
+        assert_eq!(
+            retry_after(&headers, sent - hour),
+            Some(hour + Duration::from_secs(2))
+        );
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub(crate) struct Answer {
 
 impl Answer {
     /// The error of a body that did not decode.
-    pub(crate) fn decode_error(&self, failure: &serde_json::Error) -> Error {
+    pub(super) fn decode_error(&self, failure: &serde_json::Error) -> Error {
         self.describe(decode_error(failure, &self.body))
     }
 

@@ -1,11 +1,10 @@
 //! One attempt: a request goes out, and whatever comes back is kept.
 
-use std::error::Error as StdError;
-use std::io;
-
-use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
 
+use super::body::Body;
+use super::classify::{classify, ends_connection, is_http2};
+use crate::client::Pool;
 use crate::error::TransportCause;
 use crate::retry::Fault;
 
@@ -14,9 +13,20 @@ use crate::retry::Fault;
 pub(crate) struct Outcome {
     pub(crate) status: Option<StatusCode>,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
+    pub(crate) body: Body,
     pub(crate) fault: Option<Fault>,
     pub(crate) cause: Option<TransportCause>,
+    /// The connection that ended, if it was open before the attempt and no response had begun.
+    pub(crate) stale: Option<Stale>,
+}
+
+/// A connection that ended as it was used again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stale {
+    /// The pool may hold more that have ended.
+    Http1,
+    /// The pool held no other.
+    Http2,
 }
 
 impl Outcome {
@@ -24,12 +34,12 @@ impl Outcome {
         self.fault.is_none() && self.status.is_some_and(|status| status.is_success())
     }
 
-    /// Whether the server may have carried the request out.
+    /// Whether the server may have carried the request out. The table in
+    /// [`policy`](crate::retry) says why.
     pub(crate) fn maybe_executed(&self) -> bool {
         match (self.fault, self.status.map(|status| status.as_u16())) {
             (Some(Fault::Connect | Fault::Certificate | Fault::Address), _) => false,
-            // Time-outs at the server and conflicts say nothing of what was done before them.
-            (_, Some(408 | 409 | 424 | 499)) => true,
+            (_, Some(402 | 408 | 409 | 424 | 499)) => true,
             (_, Some(400..=499)) => false,
             _ => true,
         }
@@ -44,32 +54,34 @@ impl Outcome {
 /// Sends the request and reads the answer into `outcome`, part by part, so that what has come is
 /// still there when the time runs out.
 pub(crate) async fn attempt(
-    http: &reqwest::Client,
+    pool: &Pool,
     request: reqwest::Request,
     max_body: usize,
     outcome: &mut Outcome,
 ) {
-    let mut response = match http.execute(request).await {
+    let (response, is_reused) = pool.send(request).await;
+    let mut response = match response {
         Ok(response) => response,
-        Err(error) => return outcome.fail(classify(&error), error),
+        Err(error) => {
+            let fault = classify(&error);
+            if fault == Fault::Interrupted && is_reused && ends_connection(&error) {
+                outcome.stale = Some(match is_http2(&error) {
+                    true => Stale::Http2,
+                    false => Stale::Http1,
+                });
+            }
+            return outcome.fail(fault, error);
+        }
     };
+    pool.response_began();
     outcome.status = Some(response.status());
     outcome.headers = std::mem::take(response.headers_mut());
-
-    let mut rest = BytesMut::new();
     loop {
         match response.chunk().await {
             Ok(Some(chunk)) => {
-                if outcome.body.len() + rest.len() + chunk.len() > max_body {
+                if !outcome.body.push(chunk, max_body) {
                     outcome.fault = Some(Fault::TooLarge);
                     break;
-                }
-                // A body of one chunk, which most are, is taken as it is.
-                if outcome.body.is_empty() && rest.is_empty() {
-                    outcome.body = chunk;
-                } else {
-                    rest.extend_from_slice(&std::mem::take(&mut outcome.body));
-                    rest.extend_from_slice(&chunk);
                 }
             }
             Ok(None) => break,
@@ -79,42 +91,6 @@ pub(crate) async fn attempt(
             }
         }
     }
-    if !rest.is_empty() {
-        outcome.body = rest.freeze();
-    }
-}
-
-fn classify(error: &reqwest::Error) -> Fault {
-    if error.is_builder() {
-        Fault::Address
-    } else if !error.is_connect() {
-        Fault::Interrupted
-    } else if is_tls(error) {
-        Fault::Certificate
-    } else {
-        Fault::Connect
-    }
-}
-
-/// Whether the connection failed because of what the server said, and not because of the network.
-///
-/// Both TLS libraries report a refused certificate as invalid data or in an error of their own,
-/// which this library cannot name; what they have in common is the word.
-fn is_tls(error: &(dyn StdError + 'static)) -> bool {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        let io = error.downcast_ref::<io::Error>();
-        let is_invalid_data = io.is_some_and(|error| error.kind() == io::ErrorKind::InvalidData);
-        if is_invalid_data || error.to_string().contains("certificate") {
-            return true;
-        }
-        // An I/O error that wraps another has that one's source for its own, and so hides it.
-        next = match io.and_then(io::Error::get_ref) {
-            Some(inner) => Some(inner),
-            None => error.source(),
-        };
-    }
-    false
 }
 
 #[cfg(test)]
@@ -122,30 +98,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tls_faults_are_told_from_network_faults() {
-        assert!(is_tls(&io::Error::new(
-            io::ErrorKind::InvalidData,
-            "bad record"
-        )));
-        assert!(is_tls(&io::Error::other("the certificate has expired")));
-        assert!(is_tls(&io::Error::other(io::Error::new(
-            io::ErrorKind::InvalidData,
-            "bad record"
-        ))));
-        assert!(!is_tls(&io::Error::from(io::ErrorKind::ConnectionRefused)));
-        assert!(!is_tls(&io::Error::from(io::ErrorKind::UnexpectedEof)));
-    }
-
-    #[test]
     fn only_a_refusal_is_certainly_not_carried_out() {
         let status = |code| Outcome {
             status: StatusCode::from_u16(code).ok(),
             ..Outcome::default()
         };
-        for code in [400, 401, 402, 403, 404, 422, 429] {
+        for code in [400, 401, 403, 404, 422, 425, 429] {
             assert!(!status(code).maybe_executed(), "{code}");
         }
-        for code in [200, 302, 408, 409, 424, 500, 503] {
+        for code in [200, 302, 402, 408, 409, 424, 500, 503] {
             assert!(status(code).maybe_executed(), "{code}");
         }
         for (fault, expected) in [

@@ -12,9 +12,10 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread::Thread;
 
 use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::task::coop::unconstrained;
 
 use super::task::Task;
-use crate::error::Error;
+use crate::error::{Error, Kind};
 
 /// The runtime of all blocking requests. It has one thread, which only moves bytes.
 pub(crate) fn runtime() -> Result<&'static Handle, Error> {
@@ -40,10 +41,16 @@ pub(crate) fn runtime() -> Result<&'static Handle, Error> {
 pub fn wait<T: Send + 'static>(
     work: impl Future<Output = Result<T, Error>> + Send + 'static,
 ) -> Result<T, Error> {
-    park_on(Task::new(runtime()?, work))
+    park_on(Task::new(runtime()?, work)).unwrap_or_else(|| {
+        let error = Error::new(Kind::Interrupted, "the runtime is shutting down");
+        Err(error.with(|inner| inner.maybe_executed = true))
+    })
 }
 
 /// Waits for a future that makes progress elsewhere.
+///
+/// Within a task of an async runtime, tokio would count this wait as work of that task and, once it has
+/// done its share, tell it to yield for ever.
 pub(crate) fn park_on<T>(future: impl Future<Output = T>) -> T {
     struct Unpark(Thread);
 
@@ -55,7 +62,7 @@ pub(crate) fn park_on<T>(future: impl Future<Output = T>) -> T {
 
     let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
     let mut context = Context::from_waker(&waker);
-    let mut future = pin!(future);
+    let mut future = pin!(unconstrained(future));
     loop {
         match future.as_mut().poll(&mut context) {
             Poll::Ready(value) => return value,

@@ -1,16 +1,14 @@
 //! A request under construction: everything but its typed parameters.
 
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use tracing::Instrument;
 
-use super::answer::Answer;
-use super::execute::{Prepared, execute};
+use super::execute::{Execution, Prepared};
+use super::received::{Pending, Received};
 use super::trace;
 use crate::client::Client;
 use crate::error::Error;
@@ -23,12 +21,6 @@ const TIMEOUT: Duration = Duration::from_secs(80);
 /// The time for all attempts.
 const DEADLINE: Duration = Duration::from_secs(180);
 const MAX_RETRIES: u32 = 2;
-
-/// A request on its way.
-///
-/// It is one type for all operations: only decoding differs between them, and the rest of the
-/// client is compiled once.
-pub(crate) type Pending = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
 
 /// The operation, where it goes, and the options of this one request.
 #[derive(Clone)]
@@ -122,9 +114,13 @@ impl Call {
     pub(crate) fn send(self, form: Form) -> Pending {
         let span = trace::request(self.operation, &self.client.shared().base);
         let prepared = self.prepare(form);
+        let request = span.clone();
         let work = async move {
             match prepared {
-                Ok(prepared) => execute(self.client, prepared).await,
+                Ok(prepared) => {
+                    let execution = Execution::new(self.client, prepared, request);
+                    execution.run().await.map(Received::new)
+                }
                 Err(error) => Err(error.with(|inner| inner.operation = Some(self.operation.name))),
             }
         };
@@ -168,7 +164,6 @@ impl Call {
         };
         Ok(Prepared {
             operation: self.operation,
-            http: self.http()?,
             url,
             headers,
             body,
@@ -182,15 +177,19 @@ impl Call {
                 .and_then(|own| own.max_retries)
                 .or(defaults.max_retries)
                 .unwrap_or(MAX_RETRIES),
+            blocking: self.connect()?,
         })
     }
 
-    fn http(&self) -> Result<reqwest::Client, Error> {
+    /// Makes the connections that it needs, if there are none yet; whether they are those of blocking
+    /// requests.
+    fn connect(&self) -> Result<bool, Error> {
         #[cfg(feature = "blocking")]
         if self.blocking {
-            return self.client.blocking_http();
+            self.client.blocking_connections()?;
+            return Ok(true);
         }
-        Ok(self.client.shared().http.clone())
+        Ok(false)
     }
 }
 

@@ -3,22 +3,24 @@
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use http::HeaderMap;
+use http::{HeaderMap, StatusCode};
+use tracing::Span;
 
 use super::answer::Answer;
-use super::attempt::{Outcome, attempt};
+use super::attempt::{Outcome, Stale, attempt};
+use super::failure::failure;
 use super::trace;
-use crate::client::Client;
-use crate::error::{ApiError, Class, Error, Kind};
+use crate::client::{Client, Connections, Pool};
+use crate::error::Error;
+use crate::json::ends_early;
 use crate::options::IdempotencyKey;
-use crate::protocol::Operation;
-use crate::retry::{self, Decision, Facts, Fault, backoff};
+use crate::protocol::{Operation, headers};
+use crate::retry::{self, Decision, Facts, Fault, Reserved, backoff};
 use crate::system::within;
 
 /// A request that is ready to be sent, any number of times.
 pub(super) struct Prepared {
     pub(super) operation: &'static Operation,
-    pub(super) http: reqwest::Client,
     pub(super) url: reqwest::Url,
     pub(super) headers: HeaderMap,
     pub(super) body: Option<Bytes>,
@@ -26,138 +28,219 @@ pub(super) struct Prepared {
     pub(super) timeout: Duration,
     pub(super) deadline: Duration,
     pub(super) max_retries: u32,
+    /// Whether the caller's thread is blocked meanwhile.
+    pub(super) blocking: bool,
 }
 
-/// Sends the request until it succeeds, or until [`retry::decide`] says to stop.
-pub(super) async fn execute(client: Client, prepared: Prepared) -> Result<Answer, Error> {
-    let shared = client.shared();
-    let clock = &*shared.clock;
-    let started = clock.now();
-    let deadline = started.checked_add(prepared.deadline);
-    let mut attempts = 0;
-    let mut maybe_executed = false;
-    loop {
-        let begun = clock.now();
-        let outcome = one(&client, &prepared, begun, deadline).await;
-        attempts += 1;
-        maybe_executed |= outcome.maybe_executed();
-        let now = clock.now();
-        trace::attempt(&outcome, attempts, now.saturating_duration_since(begun));
+/// A request that is sent until it succeeds, or until [`retry::decide`] says to stop.
+pub(super) struct Execution {
+    client: Client,
+    prepared: Prepared,
+    span: Span,
+    started: Instant,
+    deadline: Option<Instant>,
+    /// How often the request was sent.
+    attempts: u32,
+    /// How often it was sent because it had failed.
+    retries: u32,
+    /// The stale connection because of which the next attempt repeats the last one.
+    repeats: Option<Stale>,
+    has_repeated: bool,
+    maybe_executed: bool,
+}
 
-        let elapsed = now.saturating_duration_since(started);
-        if outcome.is_success() {
-            shared.budget.deposit();
-            trace::succeeded(&outcome, attempts, elapsed);
-            return Ok(Answer {
-                operation: prepared.operation,
-                status: outcome.status.unwrap_or_default(),
-                headers: outcome.headers,
-                body: outcome.body,
-                idempotency_key: prepared.idempotency_key,
-                attempts,
-                elapsed,
-            });
+impl Execution {
+    pub(super) fn new(client: Client, prepared: Prepared, span: Span) -> Self {
+        let started = client.shared().clock.now();
+        Self {
+            deadline: started.checked_add(prepared.deadline),
+            client,
+            prepared,
+            span,
+            started,
+            attempts: 0,
+            retries: 0,
+            repeats: None,
+            has_repeated: false,
+            maybe_executed: false,
         }
+    }
 
+    /// The first response with a success status, with the request in case that it was no success.
+    pub(super) async fn run(mut self) -> Result<(Answer, Self), Error> {
+        loop {
+            let outcome = self.attempt().await;
+            if outcome.is_success() {
+                return Ok((self.answer(outcome), self));
+            }
+            self.go_on(outcome).await?;
+        }
+    }
+
+    /// Goes on after a response that was no success after all.
+    pub(super) async fn resume(mut self, outcome: Outcome) -> Result<(Answer, Self), Error> {
+        self.go_on(outcome).await?;
+        self.run().await
+    }
+
+    pub(super) fn span(&self) -> &Span {
+        &self.span
+    }
+
+    /// The request has succeeded.
+    pub(super) fn deposit(&self) {
+        let budgets = &self.client.shared().budgets;
+        budgets.deposit(self.prepared.operation);
+    }
+
+    /// The error of a response that did not decode.
+    pub(super) fn describe(&self, error: Error, elapsed: Duration) -> Error {
+        self.span
+            .in_scope(|| trace::failed(&error, self.attempts, elapsed));
+        error
+    }
+
+    fn answer(&self, outcome: Outcome) -> Answer {
+        Answer {
+            operation: self.prepared.operation,
+            status: outcome.status.unwrap_or_default(),
+            headers: outcome.headers,
+            body: outcome.body.into_bytes(),
+            idempotency_key: self.prepared.idempotency_key.clone(),
+            attempts: self.attempts,
+            elapsed: self.elapsed(),
+        }
+    }
+
+    /// One attempt, within its own time-out and the deadline of the whole.
+    async fn attempt(&mut self) -> Outcome {
+        let Prepared { operation, url, .. } = &self.prepared;
+        let mut request = reqwest::Request::new(operation.method.to_http(), url.clone());
+        *request.headers_mut() = self.prepared.headers.clone();
+        *request.body_mut() = self.prepared.body.clone().map(reqwest::Body::from);
+
+        let shared = self.client.shared();
+        let begun = shared.clock.now();
+        let pool = self.pool();
+        let responses = pool.responses();
+        let mut outcome = Outcome::default();
+        let work = attempt(&pool, request, shared.max_body, &mut outcome);
+        let limit = [begun.checked_add(self.prepared.timeout), self.deadline];
+        let in_time = match limit.into_iter().flatten().min() {
+            Some(limit) => within(shared.clock.until(limit), work).await.is_some(),
+            // A duration that long means none.
+            None => {
+                work.await;
+                true
+            }
+        };
+        if !in_time {
+            outcome.fault = Some(Fault::Timeout);
+            if outcome.status.is_none() {
+                self.connections().give_up(&pool, responses);
+            }
+        }
+        self.attempts += 1;
+        self.maybe_executed |= outcome.maybe_executed();
+        let duration = shared.clock.now().saturating_duration_since(begun);
+        trace::attempt(&outcome, self.attempts, duration);
+        outcome
+    }
+
+    fn connections(&self) -> &Connections {
+        let connections = &self.client.shared().connections;
+        #[cfg(feature = "blocking")]
+        if self.prepared.blocking {
+            // They were made before the first attempt.
+            return self.client.blocking_connections().unwrap_or(connections);
+        }
+        connections
+    }
+
+    fn pool(&self) -> Pool {
+        let connections = self.connections();
+        match self.repeats {
+            Some(Stale::Http1) => connections.unpooled(),
+            _ => None,
+        }
+        .unwrap_or_else(|| connections.pool())
+    }
+
+    /// Waits until the request may be sent again, or says why it is not.
+    async fn go_on(&mut self, mut outcome: Outcome) -> Result<(), Error> {
+        let is_error = outcome
+            .status
+            .is_some_and(|status| status >= StatusCode::BAD_REQUEST);
+        if outcome.fault.is_none() && is_error && ends_early(outcome.body.as_slice()) {
+            outcome.fault = Some(Fault::Interrupted);
+        }
+        let clock = &*self.client.shared().clock;
         let retry_after = retry::retry_after(&outcome.headers, clock.system_time());
-        let decision = retry::decide(&Facts {
+        match self.decide(&outcome, retry_after) {
+            Decision::Repeat => {
+                trace::repeat();
+                self.repeats = outcome.stale;
+                self.has_repeated = true;
+                Ok(())
+            }
+            Decision::Retry { after } => {
+                let budgets = &self.client.shared().budgets;
+                let Some(reserved) = budgets.reserve(self.prepared.operation) else {
+                    trace::budget_empty();
+                    let error = self.failed(outcome, retry_after);
+                    return Err(error.with(|inner| inner.retry_budget_empty = true));
+                };
+                trace::retry(after);
+                clock.sleep(after).await;
+                // The clock may have slept for longer.
+                if self.left() == Some(Duration::ZERO) {
+                    return Err(self.failed(outcome, retry_after));
+                }
+                Reserved::spend(reserved);
+                self.retries += 1;
+                self.repeats = None;
+                Ok(())
+            }
+            Decision::Stop => Err(self.failed(outcome, retry_after)),
+        }
+    }
+
+    fn decide(&self, outcome: &Outcome, retry_after: Option<Duration>) -> Decision {
+        retry::decide(&Facts {
             status: outcome.status.map(|status| status.as_u16()),
             fault: outcome.fault,
             should_retry: retry::should_retry(&outcome.headers),
             retry_after,
-            retries: attempts - 1,
-            max_retries: prepared.max_retries,
-            pause: backoff::pause(attempts - 1, &*shared.random),
-            left: deadline.map(|deadline| deadline.saturating_duration_since(now)),
+            is_replayed: headers::is_replayed(&outcome.headers),
+            is_stale: outcome.stale.is_some() && !self.has_repeated,
+            retries: self.retries,
+            max_retries: self.prepared.max_retries,
+            pause: backoff::pause(self.retries, &*self.client.shared().random),
+            left: self.left(),
+        })
+    }
+
+    /// The error of the request, whose last attempt gave `outcome`.
+    fn failed(&self, outcome: Outcome, retry_after: Option<Duration>) -> Error {
+        let error = failure(outcome).with(|inner| {
+            inner.operation = Some(self.prepared.operation.name);
+            inner.idempotency_key = self.prepared.idempotency_key.clone();
+            inner.attempts = self.attempts;
+            inner.maybe_executed = self.maybe_executed;
+            inner.retry_after = retry_after;
         });
-        match decision {
-            Decision::Retry { after } if shared.budget.withdraw() => {
-                trace::retry(after);
-                clock.sleep(after).await;
-            }
-            _ => {
-                let error = failure(outcome).with(|inner| {
-                    inner.operation = Some(prepared.operation.name);
-                    inner.idempotency_key = prepared.idempotency_key;
-                    inner.attempts = attempts;
-                    inner.maybe_executed = maybe_executed;
-                    inner.retry_after = retry_after;
-                });
-                trace::failed(&error, attempts, elapsed);
-                return Err(error);
-            }
-        }
+        trace::failed(&error, self.attempts, self.elapsed());
+        error
     }
-}
 
-/// One attempt, within its own time-out and the deadline of the whole.
-async fn one(
-    client: &Client,
-    prepared: &Prepared,
-    begun: Instant,
-    deadline: Option<Instant>,
-) -> Outcome {
-    let mut request =
-        reqwest::Request::new(prepared.operation.method.to_http(), prepared.url.clone());
-    *request.headers_mut() = prepared.headers.clone();
-    *request.body_mut() = prepared.body.clone().map(reqwest::Body::from);
-
-    let mut outcome = Outcome::default();
-    let work = attempt(
-        &prepared.http,
-        request,
-        client.shared().max_body,
-        &mut outcome,
-    );
-    let limit = [begun.checked_add(prepared.timeout), deadline]
-        .into_iter()
-        .flatten()
-        .min();
-    let in_time = match limit {
-        Some(limit) => within(client.shared().clock.until(limit), work)
-            .await
-            .is_some(),
-        // A duration that long means none.
-        None => {
-            work.await;
-            true
-        }
-    };
-    if !in_time {
-        outcome.fault = Some(Fault::Timeout);
+    fn elapsed(&self) -> Duration {
+        let now = self.client.shared().clock.now();
+        now.saturating_duration_since(self.started)
     }
-    outcome
-}
 
-/// What the last attempt says of the request.
-fn failure(outcome: Outcome) -> Error {
-    let status = outcome.status.map(|status| status.as_u16());
-    let api = ApiError::from_body(&outcome.body);
-    let (kind, detail) = match (status, outcome.fault) {
-        // An error status says more than the reason why its body is not whole.
-        (Some(status @ 400..), _) => {
-            let class = Class::of(status, api.as_ref());
-            (Kind::Api(class), class.description())
-        }
-        (Some(300..=399), _) => (
-            Kind::Redirect,
-            "the answer is a redirect, which is not followed",
-        ),
-        (_, Some(Fault::Connect)) => (Kind::Connect, "no connection to the server"),
-        (_, Some(Fault::Certificate)) => (
-            Kind::Certificate,
-            "the server's certificate was refused, or it does not speak TLS",
-        ),
-        (_, Some(Fault::Timeout)) => (Kind::Timeout, "the time ran out"),
-        (_, Some(Fault::Interrupted) | None) => (Kind::Interrupted, "the connection broke"),
-        (_, Some(Fault::TooLarge)) => (Kind::TooLarge, "the answer is longer than the limit"),
-        (_, Some(Fault::Address)) => (Kind::Usage, "the HTTP client refuses the address"),
-    };
-    Error::new(kind, detail).with(|inner| {
-        inner.status = outcome.status;
-        inner.headers = outcome.headers;
-        inner.keep_body(&outcome.body);
-        inner.api = api;
-        inner.source = outcome.cause.map(Into::into);
-    })
+    /// The time left until the caller's deadline.
+    fn left(&self) -> Option<Duration> {
+        let now = self.client.shared().clock.now();
+        Some(self.deadline?.saturating_duration_since(now))
+    }
 }

@@ -8,8 +8,9 @@
 use std::time::Duration;
 
 use tracing::field::{Empty, display};
-use tracing::{Span, debug, info_span};
+use tracing::{Span, debug, info_span, warn};
 
+use super::answer::Answer;
 use super::attempt::Outcome;
 use crate::error::{Error, Plain};
 use crate::protocol::{BaseUrl, Operation, headers};
@@ -49,20 +50,29 @@ pub(crate) fn retry(after: Duration) {
     debug!(pause_ms = milliseconds(after), "trying again");
 }
 
-pub(crate) fn succeeded(outcome: &Outcome, attempts: u32, elapsed: Duration) {
+pub(crate) fn repeat() {
+    debug!("the connection had been closed, repeating at once");
+}
+
+pub(crate) fn budget_empty() {
+    warn!("the retry budget is empty, not trying again");
+}
+
+pub(crate) fn succeeded(span: &Span, answer: &Answer) {
     ended(
-        outcome.status.map(|status| status.as_u16()),
-        attempts,
-        elapsed,
+        span,
+        Some(answer.status.as_u16()),
+        answer.attempts,
+        answer.elapsed,
     );
-    if let Some(id) = headers::request_id(&outcome.headers) {
-        Span::current().record("stripe.request_id", display(Plain(id)));
+    if let Some(id) = headers::request_id(&answer.headers) {
+        span.record("stripe.request_id", display(Plain(id)));
     }
 }
 
 pub(crate) fn failed(error: &Error, attempts: u32, elapsed: Duration) {
-    ended(error.status(), attempts, elapsed);
     let span = Span::current();
+    ended(&span, error.status(), attempts, elapsed);
     span.record("error.type", error.kind_name());
     if let Some(id) = error.request_id() {
         span.record("stripe.request_id", display(Plain(id)));
@@ -70,8 +80,7 @@ pub(crate) fn failed(error: &Error, attempts: u32, elapsed: Duration) {
     debug!(error = display(error), "request failed");
 }
 
-fn ended(status: Option<u16>, attempts: u32, elapsed: Duration) {
-    let span = Span::current();
+fn ended(span: &Span, status: Option<u16>, attempts: u32, elapsed: Duration) {
     if let Some(status) = status {
         span.record("http.response.status_code", status);
     }

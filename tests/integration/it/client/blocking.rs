@@ -2,14 +2,37 @@
 
 use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 use stripe_financial_connections::types::RefreshFeature;
 use stripe_financial_connections::{Client, Poll, SecretKey};
 
-use crate::support::script_server::{KEY, Reply, ScriptServer};
+use crate::support::script_server::{KEY, Reply, ScriptServer, Seen};
 
-/// Runs a server on a thread of its own, as the test's thread is going to be blocked.
+/// Runs a server on a thread of its own, as the test's thread is going to be blocked. It answers with
+/// each reply in turn.
 fn with_server(replies: Vec<Reply>, test: impl FnOnce(&str)) {
+    with(
+        move |number, _| replies[number.min(replies.len() - 1)].clone(),
+        test,
+    );
+}
+
+/// As before, but with the page that the cursor asks for, which may be asked for more than once.
+fn with_played_server(pages: Vec<Reply>, test: impl FnOnce(&str)) {
+    let play = move |_: usize, seen: &Seen| {
+        let page = match seen.query("starting_after") {
+            None => 0,
+            Some("b") => 1,
+            Some("c") => 2,
+            Some(cursor) => panic!("no such cursor: {cursor}"),
+        };
+        pages[page].clone()
+    };
+    with(play, test);
+}
+
+fn with(play: impl FnMut(usize, &Seen) -> Reply + Send + 'static, test: impl FnOnce(&str)) {
     let (started, url) = mpsc::channel();
     let (done, end) = tokio::sync::oneshot::channel::<()>();
     let server = thread::spawn(move || {
@@ -18,7 +41,7 @@ fn with_server(replies: Vec<Reply>, test: impl FnOnce(&str)) {
             .build()
             .unwrap();
         runtime.block_on(async {
-            let server = ScriptServer::replies(replies).await;
+            let server = ScriptServer::play(play).await;
             started.send(server.url()).unwrap();
             let _ = end.await;
         });
@@ -84,4 +107,109 @@ fn a_runtime_does_not_matter() {
             });
         }
     });
+}
+
+#[test]
+fn blocking_requests_make_progress_within_one_task() {
+    with_server(vec![Reply::account("fca_1")], |url| {
+        let client = client(url);
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        // More than a task may do before it has to yield.
+        let (done, finished) = mpsc::channel();
+        thread::spawn(move || {
+            runtime.block_on(async {
+                for _ in 0..300 {
+                    client.accounts().retrieve("fca_1").send_blocking().unwrap();
+                }
+            });
+            done.send(()).unwrap();
+        });
+        assert_eq!(finished.recv_timeout(GUARD), Ok(()), "it hangs");
+    });
+}
+
+/// How long a test waits for what must not hang. Nothing depends on its value but how long a failure
+/// takes.
+const GUARD: Duration = Duration::from_secs(20);
+
+#[test]
+fn a_stream_that_was_read_ahead_can_block_its_runtime() {
+    let pages = || {
+        vec![
+            Reply::page(["a", "b"], true),
+            Reply::page(["c"], true),
+            Reply::page(["d"], false),
+        ]
+    };
+    for read in [0, 1, 2, 3] {
+        let play = pages();
+        with_played_server(play, move |url| {
+            let client = client(url);
+            let (done, finished) = mpsc::channel();
+            thread::spawn(move || {
+                let runtime = tokio::runtime::Builder::new_current_thread()
+                    .enable_all()
+                    .build()
+                    .unwrap();
+                let ids = runtime.block_on(async {
+                    let mut stream = client.accounts().list().stream();
+                    let mut ids = Vec::new();
+                    for _ in 0..read {
+                        ids.push(stream.next().await.unwrap().unwrap().id);
+                    }
+                    // The page that comes next is being fetched by a task of this runtime.
+                    ids.extend(stream.blocking().map(|item| item.unwrap().id));
+                    ids
+                });
+                let ids: Vec<_> = ids.iter().map(|id| id.as_str().to_owned()).collect();
+                done.send(ids).unwrap();
+            });
+            let ids = finished.recv_timeout(GUARD).expect("it hangs");
+            assert_eq!(ids, ["a", "b", "c", "d"], "{read}");
+        });
+    }
+}
+
+#[test]
+fn a_stream_can_move_to_another_runtime() {
+    for read in [1, 2, 3] {
+        let pages = vec![
+            Reply::page(["a", "b"], true),
+            Reply::page(["c"], true),
+            Reply::page(["d"], false),
+        ];
+        with_played_server(pages, move |url| {
+            let client = client(url);
+            let (done, finished) = mpsc::channel();
+            thread::spawn(move || {
+                let runtime = || {
+                    tokio::runtime::Builder::new_current_thread()
+                        .enable_all()
+                        .build()
+                        .unwrap()
+                };
+                let first = runtime();
+                let mut stream = client.accounts().list().stream();
+                first.block_on(async {
+                    for _ in 0..read {
+                        stream.next().await.unwrap().unwrap();
+                    }
+                });
+                // With it go its connections, and the page that it was fetching ahead.
+                drop(first);
+                let fourth = runtime().block_on(async {
+                    for _ in read..3 {
+                        stream.next().await.unwrap().unwrap();
+                    }
+                    stream.next().await.unwrap().unwrap()
+                });
+                done.send(fourth.id.as_str().to_owned()).unwrap();
+            });
+            let last = finished.recv_timeout(GUARD).expect("it hangs");
+            assert_eq!(last, "d", "{read}");
+        });
+    }
 }

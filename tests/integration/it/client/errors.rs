@@ -359,14 +359,18 @@ async fn whatever_comes_back_is_told_from_a_success() {
             .retrieve("fca_1")
             .await
             .unwrap_err();
+        // An object that does not end was cut short, whatever length the server names.
+        let is_cut = body == b"{\"error\":{";
         assert!(
-            error.is_decode() && error.status() == Some(200),
+            error.is_decode() != is_cut && error.is_interrupted() == is_cut,
             "{error:?}"
         );
+        let requests = if is_cut { 3 } else { 1 };
         assert_eq!(
-            (error.body(), error.attempts(), server.requests()),
-            (body, 1, 1)
+            (error.attempts(), server.requests()),
+            (requests as u32, requests)
         );
+        assert_eq!((error.body(), error.status()), (body, Some(200)));
     }
     // And one that is, whatever it says it is.
     let reply = Reply::new(200, "text/html", account("fca_1").to_string());

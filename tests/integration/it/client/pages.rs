@@ -293,13 +293,33 @@ async fn one_odd_item_does_not_cost_the_page() {
     assert_eq!(b.error().path(), Some("created"));
     // The odd item was the last of its page, and still the cursor.
     assert_eq!(server.seen()[1].query("starting_after"), Some("b"));
+}
 
-    let server = self::pages([list(&[json!(7)], true)]).await;
-    let mut stream = server.client().accounts().list().lenient().stream();
-    assert!(
-        stream.next().await.unwrap().unwrap_err().is_pagination(),
-        "7 has no id"
-    );
+#[tokio::test]
+async fn a_page_whose_last_item_has_no_id_is_delivered_before_the_error() {
+    let last = [json!(7), json!({ "id": "" }), json!({ "created": 7 })];
+    for last in last {
+        let server = self::pages([list(&[account("a"), last], true)]).await;
+        let list = || server.client().accounts().list().lenient();
+        let mut stream = list().stream();
+        let first = stream.next().await.unwrap().unwrap();
+        assert_eq!(first.item().unwrap().id.as_str(), "a");
+        assert!(stream.next().await.unwrap().unwrap().item().is_none());
+        let error = stream.next().await.unwrap().unwrap_err();
+        assert!(error.is_pagination(), "{error}");
+        assert_eq!(error.operation(), Some("accounts.list"));
+        assert!(stream.next().await.is_none());
+
+        let mut pages = list().pages();
+        let page = pages.next().await.unwrap().unwrap();
+        assert_eq!((page.data.len(), page.cursor()), (2, None));
+        assert!(pages.next().await.unwrap().unwrap_err().is_pagination());
+        assert!(pages.next().await.is_none());
+        // What was wanted has come.
+        let mut some = list().stream().take(2);
+        assert!(some.next().await.unwrap().is_ok() && some.next().await.unwrap().is_ok());
+        assert!(some.next().await.is_none());
+    }
 }
 
 #[tokio::test]

@@ -280,6 +280,7 @@ async fn the_time_of_the_wait_bounds_the_request() {
     let error = request.clone().and_wait(poll).await.unwrap_err();
     assert!(error.is_timeout() && error.maybe_executed(), "{error}");
     assert_eq!((error.attempts(), server.requests()), (1, 1));
+    assert_eq!(error.status(), None, "the response is waited for");
     // A shorter deadline of the request stays.
     let poll = Poll::within(Duration::from_secs(3_000));
     let short = request.deadline(Duration::from_secs(20));

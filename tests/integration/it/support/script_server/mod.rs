@@ -5,5 +5,5 @@ mod reply;
 mod server;
 
 pub(crate) use self::clock::TestClock;
-pub(crate) use self::reply::{Cut, Reply, account};
+pub(crate) use self::reply::{Cut, Framing, Reply, account};
 pub(crate) use self::server::{KEY, ScriptServer, Seen, settle};

@@ -24,6 +24,18 @@ pub(crate) enum Cut {
     StuckInBody,
     /// After the whole answer.
     AfterBody,
+    /// The request is read, and informational answers follow without end.
+    Informed,
+}
+
+/// How the answer says where its body ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Framing {
+    Length,
+    /// By a length that is too small by so many bytes, and by ending the connection.
+    TooShort(usize),
+    /// By ending the connection.
+    Close,
 }
 
 /// An answer.
@@ -33,6 +45,9 @@ pub(crate) struct Reply {
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Vec<u8>,
     pub(crate) cut: Cut,
+    pub(crate) framing: Framing,
+    /// The number of pieces in which as much as is sent of the body is sent.
+    pub(crate) pieces: usize,
     /// How far the clock goes forward before the answer.
     pub(crate) delay: Duration,
     /// How long the answer waits for others to set the clock forward.
@@ -49,6 +64,8 @@ impl Reply {
             ],
             body: body.into(),
             cut: Cut::Nowhere,
+            framing: Framing::Length,
+            pieces: 1,
             delay: Duration::ZERO,
             wait: Duration::ZERO,
         }
@@ -95,6 +112,20 @@ impl Reply {
         Self { cut, ..self }
     }
 
+    pub(crate) fn framing(self, framing: Framing) -> Self {
+        Self { framing, ..self }
+    }
+
+    pub(crate) fn pieces(self, pieces: usize) -> Self {
+        Self { pieces, ..self }
+    }
+
+    /// Only so many bytes of the body.
+    pub(crate) fn shortened(mut self, length: usize) -> Self {
+        self.body.truncate(length);
+        self
+    }
+
     pub(crate) fn late(self, delay: Duration) -> Self {
         Self { delay, ..self }
     }
@@ -108,7 +139,15 @@ impl Reply {
         for (name, value) in &self.headers {
             write!(head, "{name}: {value}\r\n").unwrap();
         }
-        write!(head, "Content-Length: {}\r\n\r\n", self.body.len()).unwrap();
+        let length = match self.framing {
+            Framing::Length => Some(self.body.len()),
+            Framing::TooShort(by) => Some(self.body.len() - by),
+            Framing::Close => None,
+        };
+        if let Some(length) = length {
+            write!(head, "Content-Length: {length}\r\n").unwrap();
+        }
+        head.push_str("\r\n");
         [head.as_bytes(), &self.body].concat()
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
 use super::clock::TestClock;
-use super::reply::{Cut, Reply};
+use super::reply::{Cut, Framing, Reply};
 
 pub(crate) const KEY: &str = "sk_test_scripted";
 
@@ -57,6 +57,8 @@ struct State {
     seen: Mutex<Vec<Seen>>,
     connections: AtomicUsize,
     ended: AtomicUsize,
+    /// Whether a connection that is used again is reset.
+    once_a_connection: AtomicBool,
     clock: TestClock,
 }
 
@@ -83,6 +85,7 @@ impl ScriptServer {
             seen: Mutex::default(),
             connections: AtomicUsize::new(0),
             ended: AtomicUsize::new(0),
+            once_a_connection: AtomicBool::new(false),
             clock: TestClock::new(),
         });
         let shared = Arc::clone(&state);
@@ -97,6 +100,12 @@ impl ScriptServer {
             state,
             task,
         }
+    }
+
+    /// Resets each connection when a second request comes on it, before it is answered.
+    pub(crate) fn once_a_connection(self) -> Self {
+        self.state.once_a_connection.store(true, Ordering::Relaxed);
+        self
     }
 
     pub(crate) fn url(&self) -> String {
@@ -155,10 +164,24 @@ pub(crate) async fn settle(done: impl Fn() -> bool) -> bool {
     false
 }
 
+/// Lets everything else run for a while.
+async fn turns(turns: usize) {
+    for _ in 0..turns {
+        tokio::task::yield_now().await;
+    }
+}
+
 /// One connection: request after request, until a fault or the client ends it.
 async fn serve(mut stream: TcpStream, state: Arc<State>) {
     let mut buffer = Vec::new();
+    let mut is_used = false;
     while let Some(seen) = read_request(&mut stream, &mut buffer).await {
+        if is_used && state.once_a_connection.load(Ordering::Relaxed) {
+            stream.set_zero_linger().unwrap();
+            state.ended.fetch_add(1, Ordering::Relaxed);
+            return;
+        }
+        is_used = true;
         let number = {
             let mut all = state.seen.lock().unwrap();
             all.push(seen.clone());
@@ -217,17 +240,43 @@ async fn write_reply(stream: &mut TcpStream, reply: &Reply, clock: &TestClock) -
     let head = whole.len() - reply.body.len();
     let part = match reply.cut {
         Cut::Nowhere | Cut::AfterBody => &whole[..],
-        Cut::BeforeAnswer | Cut::Silent => &[],
+        Cut::BeforeAnswer | Cut::Silent | Cut::Informed => &[],
         Cut::WithinHead => &whole[..head / 2],
         Cut::BeforeBody => &whole[..head],
         Cut::WithinBody | Cut::StuckInBody => &whole[..head + reply.body.len() / 2],
     };
     // The client may be gone already, when its time-out came first.
-    if stream.write_all(part).await.is_err() {
+    // An answer in one piece is one segment, which the network does not delay.
+    let start = if reply.pieces > 1 {
+        part.len().min(head)
+    } else {
+        part.len()
+    };
+    let (start, rest) = part.split_at(start);
+    if stream.write_all(start).await.is_err() {
         return false;
     }
+    for piece in rest.chunks(rest.len().div_ceil(reply.pieces).max(1)) {
+        if stream.write_all(piece).await.is_err() {
+            return false;
+        }
+        if reply.pieces > 1 {
+            turns(200).await;
+        }
+    }
     match reply.cut {
-        Cut::Nowhere => true,
+        Cut::Nowhere if reply.framing == Framing::Length => true,
+        Cut::Informed => {
+            // Until the client gives up.
+            while stream
+                .write_all(b"HTTP/1.1 103 Early Hints\r\n\r\n")
+                .await
+                .is_ok()
+            {
+                tokio::task::yield_now().await;
+            }
+            false
+        }
         Cut::Silent => {
             // Until the client gives up.
             let _ = stream.read(&mut [0]).await;
