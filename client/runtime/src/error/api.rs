@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::plain::Plain;
-use crate::json::decode;
+use crate::json::Fields;
 
 /// What the API says of an error: the `error` object of its answer.
 ///
@@ -20,13 +21,9 @@ pub struct ApiError(Map<String, Value>);
 impl ApiError {
     /// Reads the `error` object of a body, if it has one.
     pub(crate) fn from_body(body: &[u8]) -> Option<Self> {
-        match decode(body) {
-            Ok(Value::Object(mut body)) => match body.remove("error") {
-                Some(Value::Object(error)) => Some(Self(error)),
-                _ => None,
-            },
-            _ => None,
-        }
+        let body: &RawValue = serde_json::from_slice(body).ok()?;
+        let error = Fields::of(body)?.get("error")?;
+        Some(Self(Fields::of(error)?.values().0))
     }
 
     /// The type on the wire: `invalid_request_error`, `api_error`, `idempotency_error`, …
@@ -64,7 +61,8 @@ impl ApiError {
         self.0.get(name)
     }
 
-    /// The whole error, as it came.
+    /// The fields of the error, but for those that are JSON which no [`Value`] holds, such as a number that
+    /// is too large.
     pub fn fields(&self) -> &Map<String, Value> {
         &self.0
     }
@@ -99,6 +97,13 @@ mod tests {
         );
         assert_eq!(error.get("type"), Some(&Value::from(7)));
         assert!(ApiError::from_body(br#"{"error":{}}"#).is_some());
+        // What no value holds does not cost the rest.
+        let odd = br#"{"x":1e400,"error":{"code":"rate_limit","y":"\ud800","param":"p"}}"#;
+        let error = ApiError::from_body(odd).unwrap();
+        assert_eq!(
+            (error.code(), error.param()),
+            (Some("rate_limit"), Some("p"))
+        );
     }
 
     #[test]

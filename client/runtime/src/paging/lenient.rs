@@ -1,11 +1,12 @@
 //! Items that are allowed not to decode.
 
+use std::fmt;
+
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
-use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::error::{Error, decode_error};
-use crate::json::decode;
+use crate::json::{Fields, decode};
 use crate::sealed::Sealed;
 use crate::types::{Listed, RawJson};
 
@@ -22,9 +23,11 @@ pub enum Lenient<T> {
 }
 
 /// An item that did not decode.
-#[derive(Debug)]
+///
+/// `Debug` does not show it, since it may be personal.
 pub struct RawItem {
-    value: RawJson,
+    json: String,
+    id: String,
     error: Error,
 }
 
@@ -51,19 +54,38 @@ impl<T> Lenient<T> {
 }
 
 impl RawItem {
-    /// What came.
-    pub fn value(&self) -> &RawJson {
-        &self.value
+    /// What came: the JSON text of the item, verbatim.
+    pub fn json(&self) -> &str {
+        &self.json
     }
 
     /// What came, owned.
-    pub fn into_value(self) -> RawJson {
-        self.value
+    pub fn into_json(self) -> String {
+        self.json
+    }
+
+    /// What came, as a value.
+    ///
+    /// # Errors
+    ///
+    /// When the text is JSON that no [`serde_json::Value`] holds: a number that is too large, an escape
+    /// that stands for half a character, or more than 127 levels. [`json`](Self::json) has it all the same.
+    pub fn value(&self) -> Result<RawJson, Error> {
+        let text = self.json.as_bytes();
+        decode(text).map_err(|failure| decode_error(&failure, text))
     }
 
     /// Why it did not decode; its [`path`](Error::path) is within the item.
     pub fn error(&self) -> &Error {
         &self.error
+    }
+}
+
+impl fmt::Debug for RawItem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawItem")
+            .field("error", &self.error)
+            .finish_non_exhaustive()
     }
 }
 
@@ -73,7 +95,7 @@ impl<T: Listed> Listed for Lenient<T> {
     fn cursor(&self) -> &str {
         match self {
             Self::Item(item) => item.cursor(),
-            Self::Raw(raw) => raw.value.cursor(),
+            Self::Raw(raw) => &raw.id,
         }
     }
 }
@@ -82,14 +104,15 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Lenient<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // The text is read again by the same code that reads whole answers, so that the place of
         // the fault is known as exactly.
-        let text = <&RawValue>::deserialize(deserializer)?.get().as_bytes();
-        Ok(match decode(text) {
+        let text = <&RawValue>::deserialize(deserializer)?;
+        Ok(match decode(text.get().as_bytes()) {
             Ok(item) => Self::Item(item),
             Err(failure) => Self::Raw(RawItem {
-                value: serde_json::from_slice::<Value>(text)
-                    .unwrap_or_default()
-                    .into(),
-                error: decode_error(&failure, text),
+                json: text.get().to_owned(),
+                id: Fields::of(text)
+                    .and_then(|fields| fields.string("id"))
+                    .unwrap_or_default(),
+                error: decode_error(&failure, text.get().as_bytes()),
             }),
         })
     }

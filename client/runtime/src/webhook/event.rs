@@ -9,6 +9,7 @@ use super::envelope::Envelope;
 use super::error::{Error, ErrorKind};
 use super::event_id::EventId;
 use crate::error::decode_path;
+use crate::json::Fields;
 use crate::types::{ApiObject, Timestamp};
 use serde::de::DeserializeOwned;
 
@@ -127,15 +128,22 @@ impl Event {
             .as_str()
     }
 
-    /// The object as it was when the event happened; [`object_as`](Self::object_as) decodes it.
+    /// The object as it was when the event happened; [`object_as`](Self::object_as) decodes it. `None` if
+    /// there is none, or it is JSON that no [`Value`] holds, such as a number that is too large:
+    /// [`object_json`](Self::object_json) has it all the same.
     pub fn object(&self) -> Option<&Value> {
-        self.envelope.get("data")?.get("object")
+        self.envelope.data("object")
+    }
+
+    /// The JSON text of the object, verbatim; also of one that no [`Value`] holds.
+    pub fn object_json(&self) -> Option<&str> {
+        self.envelope.data_json("object")
     }
 
     /// The fields that have changed, with what they were before. Only events that tell of a change
     /// have them.
     pub fn previous_attributes(&self) -> Option<&Value> {
-        self.envelope.get("data")?.get("previous_attributes")
+        self.envelope.data("previous_attributes")
     }
 
     /// Decodes the object as a type of a generated crate, such as `object_as::<Customer>()`.
@@ -174,17 +182,13 @@ impl Event {
     /// As for [`object_as`](Self::object_as).
     pub fn object_of_kind<T: DeserializeOwned>(&self, kind: &str) -> Result<T, Error> {
         let mismatch = || Error::new(ErrorKind::Decode).at("data.object".to_owned());
-        let value = self.object().ok_or_else(mismatch)?;
-        match value.get("object").and_then(Value::as_str) {
-            Some(other) if other != kind => {
-                return Err(Error::new(ErrorKind::OtherObject).at("data.object.object".to_owned()));
-            }
-            _ => {}
+        let text = self.object_json().ok_or_else(mismatch)?;
+        let other = object_name(text);
+        if other.is_some_and(|other| other != kind) {
+            return Err(Error::new(ErrorKind::OtherObject).at("data.object.object".to_owned()));
         }
-        // Through text, since only the failures of text have a position.
-        let text = serde_json::to_vec(value).map_err(|_| mismatch())?;
-        serde_json::from_slice(&text).map_err(|failure| {
-            let field = decode_path(&failure, &text);
+        serde_json::from_str(text).map_err(|failure| {
+            let field = decode_path(&failure, text.as_bytes());
             let dot = if field.is_empty() { "" } else { "." };
             Error::new(ErrorKind::Decode)
                 .at(format!("data.object{dot}{field}"))
@@ -197,15 +201,25 @@ impl Event {
         self.envelope.get(name)
     }
 
-    /// The whole event, verbatim.
+    /// The JSON text of the whole event, verbatim.
+    pub fn json(&self) -> &str {
+        self.envelope.json()
+    }
+
+    /// The fields of the event, but for those that are JSON which no [`Value`] holds.
     pub fn fields(&self) -> &Map<String, Value> {
         self.envelope.fields()
     }
 
-    /// The whole event, owned.
+    /// The [`fields`](Self::fields), owned.
     pub fn into_fields(self) -> Map<String, Value> {
         self.envelope.into_fields()
     }
+}
+
+/// The name of the kind of object that this text is.
+fn object_name(text: &str) -> Option<String> {
+    Fields::of(serde_json::from_str(text).ok()?)?.string("object")
 }
 
 impl fmt::Debug for Event {
@@ -223,6 +237,6 @@ impl fmt::Debug for Event {
 
 impl Serialize for Event {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.fields().serialize(serializer)
+        self.envelope.serialize(serializer)
     }
 }

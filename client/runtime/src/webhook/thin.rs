@@ -114,12 +114,17 @@ impl ThinEvent {
         self.envelope.get(name)
     }
 
-    /// The whole event, verbatim.
+    /// The JSON text of the whole event, verbatim.
+    pub fn json(&self) -> &str {
+        self.envelope.json()
+    }
+
+    /// The fields of the event, but for those that are JSON which no [`Value`] holds.
     pub fn fields(&self) -> &Map<String, Value> {
         self.envelope.fields()
     }
 
-    /// The whole event, owned.
+    /// The [`fields`](Self::fields), owned.
     pub fn into_fields(self) -> Map<String, Value> {
         self.envelope.into_fields()
     }
@@ -139,6 +144,6 @@ impl fmt::Debug for ThinEvent {
 
 impl Serialize for ThinEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.fields().serialize(serializer)
+        self.envelope.serialize(serializer)
     }
 }

@@ -289,10 +289,36 @@ async fn one_odd_item_does_not_cost_the_page() {
         panic!("{items:?}");
     };
     assert_eq!((a.id.as_str(), c.id.as_str()), ("a", "c"));
-    assert_eq!(**b.value(), odd);
+    assert_eq!(*b.value().unwrap(), odd);
     assert_eq!(b.error().path(), Some("created"));
     // The odd item was the last of its page, and still the cursor.
     assert_eq!(server.seen()[1].query("starting_after"), Some("b"));
+}
+
+#[tokio::test]
+async fn an_item_that_no_value_holds_is_kept_as_text() {
+    let deep = "[".repeat(300) + &"]".repeat(300);
+    for odd in ["1e400", r#""\ud800""#, deep.as_str()] {
+        let item = format!(r#"{{"id": "b", "odd": {odd}}}"#);
+        let page = |item: &str| {
+            let body = format!(
+                r#"{{"object":"list","url":"/v1/x","has_more":true,"data":[{},{item}]}}"#,
+                account("a")
+            );
+            Reply::new(200, "application/json", body)
+        };
+        let server = self::pages([page(&item), Reply::page(["c"], false)]).await;
+        let items = server.client().accounts().list().lenient().stream();
+        let items = items.try_collect().await.unwrap();
+        let [Lenient::Item(_), Lenient::Raw(raw), Lenient::Item(_)] = &items[..] else {
+            panic!("{items:?}");
+        };
+        assert_eq!(raw.json(), item);
+        assert!(raw.value().unwrap_err().is_decode());
+        assert!(!format!("{raw:?}").contains("odd"));
+        // It is the cursor, too.
+        assert_eq!(server.seen()[1].query("starting_after"), Some("b"));
+    }
 }
 
 #[tokio::test]

@@ -151,7 +151,7 @@ async fn lists_show_no_secrets() {
         match item.into_result() {
             Ok(owner) => clean(&owner),
             Err(raw) => {
-                assert_eq!(raw.value()["name"][0], planted("name"));
+                assert_eq!(raw.value().unwrap()["name"][0], planted("name"));
                 clean_error(raw.error());
                 clean(&raw);
             }

@@ -262,7 +262,7 @@ async fn one_ship_that_does_not_decode_does_not_lose_the_others() {
         .into_iter()
         .map(|ship| match ship.into_result() {
             Ok(ship) => Ok(ship.id),
-            Err(raw) => Err(raw.value()["id"].clone()),
+            Err(raw) => Err(raw.value().unwrap()["id"].clone()),
         })
         .collect();
     assert_eq!(

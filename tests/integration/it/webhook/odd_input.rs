@@ -149,3 +149,69 @@ proptest! {
         }
     }
 }
+
+/// JSON that no JSON value of Rust holds.
+fn beyond_values() -> [String; 4] {
+    let deep = "[".repeat(200) + &"]".repeat(200);
+    [
+        "1e400".to_owned(),
+        r#""\ud800""#.to_owned(),
+        r#"{"\udfff":1}"#.to_owned(),
+        deep,
+    ]
+}
+
+#[test]
+fn an_event_is_not_lost_because_of_what_no_value_holds() {
+    for odd in beyond_values() {
+        let object =
+            format!(r#"{{"id":"fca_1","object":"financial_connections.account","odd":{odd}}}"#);
+        let in_object = format!(
+            r#"{{"id":"evt_1","object":"event","type":"financial_connections.account.created","created":7,"data":{{"object":{object},"previous_attributes":{{"status":"active"}}}}}}"#
+        );
+        let header = testing::sign(in_object.as_bytes(), &secret(), at(NOW));
+        let event = verifier()
+            .verify_at(in_object.as_bytes(), header, at(NOW))
+            .unwrap();
+        assert_eq!(event.id(), "evt_1");
+        assert_eq!(event.kind(), "financial_connections.account.created");
+        assert_eq!(event.json(), in_object);
+        assert_eq!(event.created().unwrap().as_unix_seconds(), 7);
+        assert_eq!(event.object_json(), Some(object.as_str()));
+        assert_eq!(event.object(), None);
+        assert_eq!(event.previous_attributes().unwrap()["status"], "active");
+        // Only the typed object fails, and says where.
+        let error = event.account().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+        assert!(error.path().unwrap().starts_with("data.object"), "{error}");
+        // Nothing is lost when it is written.
+        assert_eq!(serde_json::to_string(&event).unwrap(), in_object);
+        assert_eq!(event.clone(), event);
+
+        // The same in the envelope of an event bus.
+        let bus = format!(r#"{{"detail-type":"x","odd":{odd},"detail":{in_object}}}"#);
+        let event = Event::from_slice_unverified(bus.as_bytes()).unwrap();
+        assert_eq!(
+            (event.id().as_str(), event.json()),
+            ("evt_1", in_object.as_str())
+        );
+
+        // And in a thin event.
+        let thin = format!(
+            r#"{{"id":"evt_2","object":"v2.core.event","type":"v1.x","reason":{odd},"changes":{odd}}}"#
+        );
+        let header = testing::sign(thin.as_bytes(), &secret(), at(NOW));
+        let event = verifier()
+            .verify_thin_at(thin.as_bytes(), header, at(NOW))
+            .unwrap();
+        assert_eq!((event.id().as_str(), event.kind()), ("evt_2", "v1.x"));
+        assert_eq!((event.json(), event.reason()), (thin.as_str(), None));
+    }
+}
+
+#[test]
+fn of_two_fields_with_one_name_the_last_counts() {
+    let text = br#"{"id":"evt_1","type":"a","created":1,"created":1e400,"type":"b"}"#;
+    let event = Event::from_slice_unverified(text).unwrap();
+    assert_eq!((event.kind().as_str(), event.created()), ("b", None));
+}
