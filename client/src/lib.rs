@@ -43,7 +43,8 @@
 //!
 //! **It is sent again when that may help and cannot do harm**, twice unless set otherwise. Every POST
 //! carries an idempotency key, the same over all its attempts, so that it takes effect once; the key is on
-//! the response and on the error.
+//! the response and on the error. A connection that the server closed just as it was used again is no
+//! failure: the request is repeated at once, on a new one, also when retries are off.
 //!
 //! **It ends.** Each attempt has a time-out, and all of them together have a deadline. Dropping the future
 //! stops everything at once.

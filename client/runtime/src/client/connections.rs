@@ -4,16 +4,15 @@
 //! just as it is used again. Three things keep that from the caller:
 //!
 //! - HTTP/2 connections are pinged, also while they are idle, and given up when no answer comes.
-//! - When an attempt times out without a byte, and nothing else has come from the pool meanwhile, the
-//!   pool is replaced: the retry, and every later request, opens a new connection.
+//! - When an attempt times out, and no other response has begun on the pool meanwhile, the pool is
+//!   replaced: the retry, and every later request, opens a new connection.
 //! - When a connection that was open before ends before a response begins, the request is sent once
 //!   more at once. In HTTP/1.1 the pool may hold more connections that have ended, so that this one
 //!   attempt goes around the pool.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-use super::connects::watch;
+use super::history::{History, Reused};
 use super::http_client::{Reuse, http_client};
 use crate::error::Error;
 use crate::protocol::BaseUrl;
@@ -31,36 +30,37 @@ pub(crate) struct Connections {
 #[derive(Clone)]
 pub(crate) struct Pool {
     http: reqwest::Client,
-    /// How many responses have begun on its connections.
-    responses: Arc<AtomicU64>,
-    /// Whether it tells which attempts open a connection.
-    notes_connects: bool,
+    history: Arc<History>,
 }
 
 impl Pool {
-    fn new(http: reqwest::Client, notes_connects: bool) -> Self {
+    fn new(http: reqwest::Client) -> Self {
         Self {
             http,
-            responses: Arc::default(),
-            notes_connects,
+            history: Arc::default(),
         }
     }
 
-    /// Sends a request, and tells whether it certainly ran on a connection that was open before.
+    /// How many responses have begun on its connections.
+    pub(crate) fn responses(&self) -> u64 {
+        self.history.responses()
+    }
+
+    /// Sends a request. With the failure comes the connection of it, if it had been used before.
     pub(crate) async fn send(
         &self,
         request: reqwest::Request,
-    ) -> (reqwest::Result<reqwest::Response>, bool) {
-        let (response, has_connected) = watch(self.http.execute(request)).await;
-        (response, self.notes_connects && !has_connected)
-    }
-
-    pub(crate) fn responses(&self) -> u64 {
-        self.responses.load(Ordering::Relaxed)
-    }
-
-    pub(crate) fn response_began(&self) {
-        self.responses.fetch_add(1, Ordering::Relaxed);
+    ) -> Result<reqwest::Response, (reqwest::Error, Option<Reused>)> {
+        match self.http.execute(request).await {
+            Ok(response) => {
+                self.history.note(response.extensions());
+                Ok(response)
+            }
+            Err(error) => {
+                let reused = self.history.forget(&error);
+                Err((error, reused))
+            }
+        }
     }
 }
 
@@ -68,7 +68,7 @@ impl Connections {
     /// Connections of this library's own.
     pub(crate) fn new(base: &BaseUrl) -> Result<Self, Error> {
         Ok(Self {
-            pool: RwLock::new(Pool::new(http_client(base, Reuse::Pool)?, true)),
+            pool: RwLock::new(Pool::new(http_client(base, Reuse::Pool)?)),
             unpooled: OnceLock::new(),
             base: Some(base.clone()),
         })
@@ -77,7 +77,7 @@ impl Connections {
     /// The connections of an HTTP client that was handed in.
     pub(crate) fn of(http: reqwest::Client) -> Self {
         Self {
-            pool: RwLock::new(Pool::new(http, false)),
+            pool: RwLock::new(Pool::new(http)),
             unpooled: OnceLock::new(),
             base: None,
         }
@@ -90,6 +90,11 @@ impl Connections {
             .clone()
     }
 
+    /// Whether the HTTP client is this library's own.
+    pub(crate) fn is_own(&self) -> bool {
+        self.base.is_some()
+    }
+
     /// An HTTP client that opens a connection for each request; none if the HTTP client was handed in.
     pub(crate) fn unpooled(&self) -> Option<Pool> {
         let base = self.base.as_ref()?;
@@ -100,11 +105,11 @@ impl Connections {
                 self.unpooled.get_or_init(|| http).clone()
             }
         };
-        Some(Pool::new(http, true))
+        Some(Pool::new(http))
     }
 
-    /// Replaces the pool after an attempt that began when it had so many responses, and got none,
-    /// unless another attempt got one meanwhile or has replaced the pool already.
+    /// Replaces the pool after an attempt that timed out, unless the pool has had more than so many
+    /// responses by then, or another attempt has replaced it already.
     pub(crate) fn give_up(&self, silent: &Pool, responses: u64) {
         let Some(base) = &self.base else { return };
         if silent.responses() != responses || !self.is_current(silent) {
@@ -115,14 +120,14 @@ impl Connections {
             return;
         };
         let mut pool = self.pool.write().unwrap_or_else(PoisonError::into_inner);
-        if Arc::ptr_eq(&pool.responses, &silent.responses) {
-            *pool = Pool::new(http, true);
+        if Arc::ptr_eq(&pool.history, &silent.history) {
+            *pool = Pool::new(http);
         }
     }
 
     fn is_current(&self, pool: &Pool) -> bool {
         let current = self.pool.read().unwrap_or_else(PoisonError::into_inner);
-        Arc::ptr_eq(&current.responses, &pool.responses)
+        Arc::ptr_eq(&current.history, &pool.history)
     }
 }
 
@@ -150,7 +155,7 @@ mod tests {
     fn a_pool_on_which_something_came_stays() {
         let connections = connections();
         let pool = connections.pool();
-        connections.pool().response_began();
+        connections.pool().history.note(&http::Extensions::new());
         connections.give_up(&pool, 0);
         assert!(connections.is_current(&pool));
         // But not for ever.

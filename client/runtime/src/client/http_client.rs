@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use super::connects::NoteConnects;
 use crate::error::Error;
 use crate::protocol::BaseUrl;
 
@@ -30,7 +29,6 @@ pub(crate) fn http_client(base: &BaseUrl, reuse: Reuse) -> Result<reqwest::Clien
         .http2_keep_alive_interval(PING_INTERVAL)
         .http2_keep_alive_timeout(PING_TIMEOUT)
         .http2_keep_alive_while_idle(true)
-        .connector_layer(NoteConnects)
         .referer(false);
     if reuse == Reuse::Never {
         builder = builder.pool_max_idle_per_host(0);

@@ -2,10 +2,11 @@
 
 mod builder;
 mod connections;
-mod connects;
+mod history;
 mod http_client;
 mod shared;
 
 pub use builder::ClientBuilder;
 pub(crate) use connections::{Connections, Pool};
+pub(crate) use history::Reused;
 pub use shared::Client;

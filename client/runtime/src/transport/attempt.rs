@@ -3,8 +3,8 @@
 use http::{HeaderMap, StatusCode};
 
 use super::body::Body;
-use super::classify::{classify, ends_connection, is_http2};
-use crate::client::Pool;
+use super::classify::{classify, ends_connection};
+use crate::client::{Pool, Reused};
 use crate::error::TransportCause;
 use crate::retry::Fault;
 
@@ -16,17 +16,8 @@ pub(crate) struct Outcome {
     pub(crate) body: Body,
     pub(crate) fault: Option<Fault>,
     pub(crate) cause: Option<TransportCause>,
-    /// The connection that ended, if it was open before the attempt and no response had begun.
-    pub(crate) stale: Option<Stale>,
-}
-
-/// A connection that ended as it was used again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stale {
-    /// The pool may hold more that have ended.
-    Http1,
-    /// The pool held no other.
-    Http2,
+    /// The connection that ended before a response began, if it had been used before.
+    pub(crate) stale: Option<Reused>,
 }
 
 impl Outcome {
@@ -59,21 +50,15 @@ pub(crate) async fn attempt(
     max_body: usize,
     outcome: &mut Outcome,
 ) {
-    let (response, is_reused) = pool.send(request).await;
-    let mut response = match response {
+    let mut response = match pool.send(request).await {
         Ok(response) => response,
-        Err(error) => {
+        Err((error, reused)) => {
             let fault = classify(&error);
-            if fault == Fault::Interrupted && is_reused && ends_connection(&error) {
-                outcome.stale = Some(match is_http2(&error) {
-                    true => Stale::Http2,
-                    false => Stale::Http1,
-                });
-            }
+            let is_over = fault == Fault::Interrupted && ends_connection(&error);
+            outcome.stale = reused.filter(|_| is_over);
             return outcome.fail(fault, error);
         }
     };
-    pool.response_began();
     outcome.status = Some(response.status());
     outcome.headers = std::mem::take(response.headers_mut());
     loop {

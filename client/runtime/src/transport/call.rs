@@ -144,6 +144,11 @@ impl Call {
             form.push(name, value);
         }
 
+        #[cfg(feature = "blocking")]
+        if self.blocking {
+            // Made here, where it may fail.
+            self.client.blocking_connections()?;
+        }
         self.operation.service.fill(&mut headers);
 
         let form = form.finish();
@@ -177,19 +182,9 @@ impl Call {
                 .and_then(|own| own.max_retries)
                 .or(defaults.max_retries)
                 .unwrap_or(MAX_RETRIES),
-            blocking: self.connect()?,
+            #[cfg(feature = "blocking")]
+            blocking: self.blocking,
         })
-    }
-
-    /// Makes the connections that it needs, if there are none yet; whether they are those of blocking
-    /// requests.
-    fn connect(&self) -> Result<bool, Error> {
-        #[cfg(feature = "blocking")]
-        if self.blocking {
-            self.client.blocking_connections()?;
-            return Ok(true);
-        }
-        Ok(false)
     }
 }
 

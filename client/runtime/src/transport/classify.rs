@@ -22,11 +22,6 @@ pub(super) fn ends_connection(error: &reqwest::Error) -> bool {
     !find::<h2::Error>(error).is_some_and(h2::Error::is_reset)
 }
 
-/// Whether the connection was one in HTTP/2.
-pub(super) fn is_http2(error: &reqwest::Error) -> bool {
-    find::<h2::Error>(error).is_some()
-}
-
 /// Whether the connection failed because of what the server is, which stays the same, and not because
 /// of the network or of a fault that passes.
 fn is_tls(error: &(dyn StdError + 'static)) -> bool {

@@ -7,10 +7,10 @@ use http::{HeaderMap, StatusCode};
 use tracing::Span;
 
 use super::answer::Answer;
-use super::attempt::{Outcome, Stale, attempt};
+use super::attempt::{Outcome, attempt};
 use super::failure::failure;
 use super::trace;
-use crate::client::{Client, Connections, Pool};
+use crate::client::{Client, Connections, Pool, Reused};
 use crate::error::Error;
 use crate::json::ends_early;
 use crate::options::IdempotencyKey;
@@ -29,6 +29,7 @@ pub(super) struct Prepared {
     pub(super) deadline: Duration,
     pub(super) max_retries: u32,
     /// Whether the caller's thread is blocked meanwhile.
+    #[cfg(feature = "blocking")]
     pub(super) blocking: bool,
 }
 
@@ -44,15 +45,16 @@ pub(super) struct Execution {
     /// How often it was sent because it had failed.
     retries: u32,
     /// The stale connection because of which the next attempt repeats the last one.
-    repeats: Option<Stale>,
+    repeats: Option<Reused>,
     has_repeated: bool,
     maybe_executed: bool,
 }
 
 impl Execution {
-    pub(super) fn new(client: Client, prepared: Prepared, span: Span) -> Self {
+    /// It is boxed, since it moves along with each response.
+    pub(super) fn new(client: Client, prepared: Prepared, span: Span) -> Box<Self> {
         let started = client.shared().clock.now();
-        Self {
+        Box::new(Self {
             deadline: started.checked_add(prepared.deadline),
             client,
             prepared,
@@ -63,11 +65,11 @@ impl Execution {
             repeats: None,
             has_repeated: false,
             maybe_executed: false,
-        }
+        })
     }
 
     /// The first response with a success status, with the request in case that it was no success.
-    pub(super) async fn run(mut self) -> Result<(Answer, Self), Error> {
+    pub(super) async fn run(mut self: Box<Self>) -> Result<(Answer, Box<Self>), Error> {
         loop {
             let outcome = self.attempt().await;
             if outcome.is_success() {
@@ -78,7 +80,10 @@ impl Execution {
     }
 
     /// Goes on after a response that was no success after all.
-    pub(super) async fn resume(mut self, outcome: Outcome) -> Result<(Answer, Self), Error> {
+    pub(super) async fn resume(
+        mut self: Box<Self>,
+        outcome: Outcome,
+    ) -> Result<(Answer, Box<Self>), Error> {
         self.go_on(outcome).await?;
         self.run().await
     }
@@ -136,9 +141,9 @@ impl Execution {
         };
         if !in_time {
             outcome.fault = Some(Fault::Timeout);
-            if outcome.status.is_none() {
-                self.connections().give_up(&pool, responses);
-            }
+            // Its own response is no sign of life: it has broken off.
+            let own = u64::from(outcome.status.is_some());
+            self.connections().give_up(&pool, responses + own);
         }
         self.attempts += 1;
         self.maybe_executed |= outcome.maybe_executed();
@@ -160,7 +165,7 @@ impl Execution {
     fn pool(&self) -> Pool {
         let connections = self.connections();
         match self.repeats {
-            Some(Stale::Http1) => connections.unpooled(),
+            Some(Reused::Http1) => connections.unpooled(),
             _ => None,
         }
         .unwrap_or_else(|| connections.pool())
@@ -212,7 +217,7 @@ impl Execution {
             should_retry: retry::should_retry(&outcome.headers),
             retry_after,
             is_replayed: headers::is_replayed(&outcome.headers),
-            is_stale: outcome.stale.is_some() && !self.has_repeated,
+            is_stale: outcome.stale.is_some() && !self.has_repeated && self.connections().is_own(),
             retries: self.retries,
             max_retries: self.prepared.max_retries,
             pause: backoff::pause(self.retries, &*self.client.shared().random),

@@ -25,7 +25,7 @@ pub(crate) type Pending = Pin<Box<dyn Future<Output = Result<Received, Error>> +
 /// Only decoding shows whether the body is whole, and only the caller knows the type.
 pub(crate) struct Received {
     answer: Answer,
-    execution: Execution,
+    execution: Box<Execution>,
 }
 
 /// What decoding gave.
@@ -37,7 +37,7 @@ pub(crate) enum Decoded<T> {
 }
 
 impl Received {
-    pub(super) fn new((answer, execution): (Answer, Execution)) -> Self {
+    pub(super) fn new((answer, execution): (Answer, Box<Execution>)) -> Self {
         Self { answer, execution }
     }
 
