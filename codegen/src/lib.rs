@@ -44,8 +44,8 @@ pub use pipeline::{Output, Sources, client};
 pub use pointer::Pointer;
 pub use slice::{OperationKey, Slice, SliceOperation};
 pub use slice_crate::{
-    CrateSources, RuntimeSource, SLICE_DOCUMENT, SliceCrate, VERSION, changelog_entry,
-    generated_part, slice_crate, with_entry,
+    CrateSources, GENERATED_MARK, RuntimeSource, SLICE_DOCUMENT, SliceCrate, VERSION,
+    changelog_entry, generated_part, slice_crate, with_entry,
 };
 pub use slicing::{RefusedOperation, Resolved, resolve, suggest};
 pub use trim::{CUT_REFERENCE, EVENT_TYPES, TrimReport, Trimmed, trim};

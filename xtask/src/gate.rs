@@ -24,7 +24,12 @@ pub(crate) struct Arguments {
 
 const CLIENT: &str = "stripe-financial-connections";
 /// The crates that have the features which every generated client forwards to the runtime.
-const WITH_FEATURES: [&str; 3] = ["stripe-client-runtime", CLIENT, "stripe-second-slice"];
+const WITH_FEATURES: [&str; 4] = [
+    "stripe-client-runtime",
+    CLIENT,
+    "stripe-second-slice",
+    "stripe-frozen-slice",
+];
 
 /// All features but `native-tls`, which takes libraries that a new machine lacks.
 const EVERY_FEATURE: [&str; 2] = [

@@ -1,6 +1,5 @@
 //! The only place that writes into the tree: all of a set of files, or none.
 
-use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -13,14 +12,21 @@ use crate::paths::shown;
 /// Files to be written together.
 #[derive(Debug, Default)]
 pub(crate) struct FileSet {
-    files: BTreeMap<PathBuf, String>,
+    files: Vec<(PathBuf, String)>,
     surplus: Vec<PathBuf>,
+    last: Vec<(PathBuf, String)>,
 }
 
 impl FileSet {
     /// Adds a file with its text.
     pub(crate) fn add(&mut self, path: PathBuf, text: String) {
-        self.files.insert(path, text);
+        self.files.push((path, text));
+    }
+
+    /// Adds a file that says of the others what they are: it is written behind them and behind what is
+    /// removed, so that a run which is killed leaves the old one.
+    pub(crate) fn add_last(&mut self, path: PathBuf, text: String) {
+        self.last.push((path, text));
     }
 
     /// Removes a file.
@@ -32,7 +38,8 @@ impl FileSet {
     /// file whose first line does not say `@generated` stays.
     pub(crate) fn own(&mut self, directory: &Path) -> Result<()> {
         for path in files_below(directory)? {
-            if !self.files.contains_key(&path) && first_line(&path)?.contains("@generated") {
+            let is_added = self.files.iter().any(|(added, _)| *added == path);
+            if !is_added && first_line(&path)?.contains("@generated") {
                 self.surplus.push(path);
             }
         }
@@ -42,50 +49,71 @@ impl FileSet {
     /// Writes every file beside its target, and only when all are written, moves them into place.
     /// On an error the tree is as it was.
     pub(crate) fn commit(self) -> Result<()> {
-        let mut staged = Vec::new();
         let mut made = Vec::new();
-        for (path, text) in &self.files {
-            let staging = stage(path, text, &mut made)
-                .with_context(|| format!("cannot write {}", shown(path)));
-            match staging {
-                Ok(file) => staged.push((path.as_path(), file)),
-                Err(error) => {
-                    drop(staged);
-                    made.iter()
-                        .rev()
-                        .for_each(|directory| drop(fs::remove_dir(directory)));
-                    return Err(error);
-                }
-            }
-        }
+        let staged = stage_all(&self.files, &mut made)
+            .and_then(|files| Ok((files, stage_all(&self.last, &mut made)?)));
+        let (files, last) = staged.inspect_err(|_| {
+            made.iter()
+                .rev()
+                .for_each(|directory| drop(fs::remove_dir(directory)));
+        })?;
         let mut undo = Undo::default();
-        for (path, file) in staged {
-            let replaced = undo
-                .remember(path)
-                .and_then(|()| file.persist(path).map_err(|error| error.error).map(drop));
-            if let Err(error) = replaced {
-                undo.run();
-                return Err(error).with_context(|| format!("cannot replace {}", shown(path)));
-            }
+        let done = replace(files, &mut undo)
+            .and_then(|()| {
+                self.surplus.iter().try_for_each(|path| {
+                    undo.remember(path)
+                        .and_then(|()| fs::remove_file(path))
+                        .with_context(|| format!("cannot remove {}", shown(path)))
+                })
+            })
+            .and_then(|()| replace(last, &mut undo));
+        if done.is_err() {
+            undo.run();
         }
-        for path in &self.surplus {
-            if let Err(error) = undo.remember(path).and_then(|()| fs::remove_file(path)) {
-                undo.run();
-                return Err(error).with_context(|| format!("cannot remove {}", shown(path)));
-            }
-        }
-        Ok(())
+        done
     }
+}
+
+/// A text that is written, and the place where it goes.
+struct Staged {
+    path: PathBuf,
+    file: NamedTempFile,
+}
+
+fn stage_all(files: &[(PathBuf, String)], made: &mut Vec<PathBuf>) -> Result<Vec<Staged>> {
+    files
+        .iter()
+        .map(|(path, text)| {
+            stage(path, text, made).with_context(|| format!("cannot write {}", shown(path)))
+        })
+        .collect()
+}
+
+fn replace(staged: Vec<Staged>, undo: &mut Undo) -> Result<()> {
+    staged.into_iter().try_for_each(|Staged { path, file }| {
+        undo.remember(&path)
+            .and_then(|()| file.persist(&path).map_err(|error| error.error).map(drop))
+            .with_context(|| format!("cannot replace {}", shown(&path)))
+    })
 }
 
 /// What stood at the places already replaced.
 #[derive(Default)]
-struct Undo(Vec<(PathBuf, Option<Vec<u8>>)>);
+struct Undo(Vec<(PathBuf, Option<Before>)>);
+
+/// A file as it was.
+struct Before {
+    bytes: Vec<u8>,
+    permissions: fs::Permissions,
+}
 
 impl Undo {
     fn remember(&mut self, path: &Path) -> io::Result<()> {
         let before = match fs::read(path) {
-            Ok(bytes) => Some(bytes),
+            Ok(bytes) => Some(Before {
+                bytes,
+                permissions: fs::metadata(path)?.permissions(),
+            }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(error),
         };
@@ -97,7 +125,9 @@ impl Undo {
         for (path, before) in self.0.into_iter().rev() {
             // The error that led here is the one to tell; there is no better place than the old one.
             let _ = match before {
-                Some(bytes) => fs::write(&path, bytes),
+                Some(Before { bytes, permissions }) => {
+                    fs::write(&path, bytes).and_then(|()| fs::set_permissions(&path, permissions))
+                }
                 None => fs::remove_file(&path),
             };
         }
@@ -133,7 +163,12 @@ pub(crate) fn files_below(directory: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn stage(path: &Path, text: &str, made: &mut Vec<PathBuf>) -> io::Result<NamedTempFile> {
+/// A link stays one: the file that it leads to is replaced.
+fn stage(path: &Path, text: &str, made: &mut Vec<PathBuf>) -> io::Result<Staged> {
+    let path = match path.is_symlink() {
+        true => fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()),
+        false => path.to_owned(),
+    };
     let directory = path.parent().unwrap_or(Path::new("."));
     make_directories(directory, made)?;
     let mut file = tempfile::Builder::new()
@@ -141,8 +176,11 @@ fn stage(path: &Path, text: &str, made: &mut Vec<PathBuf>) -> io::Result<NamedTe
         .tempfile_in(directory)?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
-    set_mode(&file)?;
-    Ok(file)
+    match fs::metadata(&path) {
+        Ok(before) => file.as_file().set_permissions(before.permissions())?,
+        Err(_) => set_mode(&file)?,
+    }
+    Ok(Staged { path, file })
 }
 
 fn make_directories(directory: &Path, made: &mut Vec<PathBuf>) -> io::Result<()> {
@@ -198,6 +236,31 @@ mod tests {
             (read(&at("kept.rs")), read(&at("deep/er/new.rs"))),
             ("after".into(), "new".into())
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_modes_stay_what_they_were() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+
+        let directory = tempfile::tempdir().unwrap();
+        let at = |name: &str| directory.path().join(name);
+        let mode = |name: &str| fs::metadata(at(name)).unwrap().permissions().mode() & 0o777;
+        for fails in [false, true] {
+            fs::write(at("file"), "before").unwrap();
+            fs::set_permissions(at("file"), fs::Permissions::from_mode(0o600)).unwrap();
+            let _ = fs::remove_file(at("link"));
+            symlink("file", at("link")).unwrap();
+            let mut files = FileSet::default();
+            files.add(at("link"), "after".to_owned());
+            if fails {
+                files.remove(at("nothing"));
+            }
+            assert_eq!(files.commit().is_err(), fails);
+            assert!(at("link").is_symlink());
+            assert_eq!(mode("file"), 0o600);
+            assert_eq!(read(&at("file")), if fails { "before" } else { "after" });
+        }
     }
 
     #[test]

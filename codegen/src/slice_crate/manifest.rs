@@ -25,15 +25,13 @@ publish = false
 [workspace]
 
 [features]
-default = ["rustls"]
-{features}
+{features}default = ["rustls"]
+
 [dependencies]
 stripe-client-runtime = {{ {runtime} }}
 
 [dev-dependencies]
 insta = {{ version = "1.44", default-features = false }}
-# The crate itself: its tests have the schemas of all types.
-{package} = {{ path = ".", default-features = false, features = ["schemars"] }}
 "#
     )
 }
@@ -71,6 +69,10 @@ mod tests {
                 .unwrap();
             assert_eq!(dependency.len(), 1);
             assert_eq!(dependency[key].as_str(), Some(value));
+            assert_eq!(
+                manifest["features"]["default"],
+                toml::Value::from(vec!["rustls"])
+            );
         }
     }
 }

@@ -32,6 +32,7 @@ pub(super) fn check_runtime(runtime: RuntimeSource<'_>) -> Result<()> {
 
 /// Refuses what cargo does not take, and what is not an identifier in Rust.
 fn check(name: &str) -> Result<()> {
+    let library = name.replace('-', "_");
     let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name
             .bytes()
@@ -39,13 +40,16 @@ fn check(name: &str) -> Result<()> {
     let is_taken = [
         "alloc",
         "core",
+        // A word of Rust's since edition 2024, which the parser does not know of.
+        "gen",
+        "insta",
         "proc_macro",
         "std",
-        "stripe-client-runtime",
+        "stripe_client_runtime",
         "test",
     ]
-    .contains(&name);
-    if is_name && !is_taken && syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok() {
+    .contains(&library.as_str());
+    if is_name && !is_taken && syn::parse_str::<syn::Ident>(&library).is_ok() {
         return Ok(());
     }
     Err(Error::new(

@@ -35,16 +35,27 @@ pub(super) fn marked(comment: Comment, part: &str) -> String {
 /// once each and in their order: then the whole file is its user's.
 #[must_use]
 pub fn generated_part(text: &str) -> Option<Range<usize>> {
-    let only = |mark: &str| {
-        let mut places = text.match_indices(mark).map(|(at, _)| at);
-        places.next().filter(|_| places.next().is_none())
-    };
-    let (begin, end) = (only(BEGIN)?, only(END)?);
-    let start = text[..begin].rfind('\n').map_or(0, |at| at + 1);
-    let stop = text[end..]
-        .find('\n')
-        .map_or(text.len(), |length| end + length + 1);
-    (begin < end).then_some(start..stop)
+    let (mut begins, mut ends) = (Vec::new(), Vec::new());
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let stop = start + line.len();
+        // A mark stands at the head of a comment: a sentence that mentions one is none.
+        let comment = ["// ", "# ", "<!-- "]
+            .iter()
+            .find_map(|head| line.strip_prefix(head))
+            .unwrap_or_default();
+        if comment.starts_with(BEGIN) {
+            begins.push(start);
+        }
+        if comment.trim_end().trim_end_matches(" -->") == END {
+            ends.push(stop);
+        }
+        start = stop;
+    }
+    match (&begins[..], &ends[..]) {
+        (&[start], &[stop]) if start < stop => Some(start..stop),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -75,5 +86,7 @@ mod tests {
             assert_eq!(generated_part(&text), None, "{text}");
         }
         assert!(generated_part(part.trim_end()).is_some());
+        let mentioned = format!("{part}# The line regen: end above, and regen: begin.\n");
+        assert_eq!(generated_part(&mentioned), generated_part(&part));
     }
 }

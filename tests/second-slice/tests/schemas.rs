@@ -3,13 +3,17 @@
 
 //! Every type by its JSON Schema, against the snapshot that was last reviewed.
 
-#![cfg(feature = "schemars")]
+#[cfg(not(feature = "schemars"))]
+#[test]
+#[ignore = "takes `--features schemars`"]
+fn types_are_those_last_reviewed() {}
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
-
+#[cfg(feature = "schemars")]
 #[test]
 fn types_are_those_last_reviewed() {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::path::Path;
+
     let schemas = stripe_second_slice::schemas();
     let changed: Vec<&String> = schemas
         .iter()

@@ -55,7 +55,7 @@ pub(super) struct Other {
         default_missing_value = "true"
     )]
     prose: Option<bool>,
-    /// Overwrite generated files that were edited
+    /// Overwrite and remove generated files also if they were edited
     #[arg(long, requires = "slice")]
     force: bool,
 }
@@ -99,6 +99,9 @@ pub(super) fn run(
         force: other.force,
     })?;
     if check {
+        for path in &project.kept {
+            say(format!("left as it is     {}", shown(path)));
+        }
         return Ok(match tell(&Difference::of(&project)?, verbose) {
             true => Outcome::Done,
             false => Outcome::Different,
@@ -119,9 +122,13 @@ fn tell_of(project: &Project, folder: &Path) {
         write,
         remove,
         kept,
+        overwritten,
         entry,
         ..
     } = project;
+    for path in overwritten {
+        warn(format!("edits lost        {}", shown(path)));
+    }
     for path in kept {
         say(format!("left as it is     {}", shown(path)));
     }
@@ -151,4 +158,50 @@ fn tell_of(project: &Project, folder: &Path) {
         made.report.schemas.len(),
         shown(folder)
     ));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::paths::SECOND;
+
+    #[test]
+    fn a_crate_is_made_over_the_runtime_of_this_checkout_and_no_edit_is_lost() {
+        let second = in_workspace(SECOND);
+        let root = tempfile::tempdir().unwrap();
+        let folder = root.path().join("below/new");
+        let other = |force| Other {
+            from: Some(second.join("openapi.yaml")),
+            out: Some(folder.clone()),
+            name: Some("stripe-new".to_owned()),
+            force,
+            ..Other::default()
+        };
+        let slice = second.join("slice.toml");
+        let run = |force| run(Some(&slice), &other(force), false, false);
+        assert_eq!(run(false).unwrap(), Outcome::Done);
+        let manifest: toml::Table = fs::read_to_string(folder.join("Cargo.toml"))
+            .unwrap()
+            .parse()
+            .unwrap();
+        let path = manifest["dependencies"]["stripe-client-runtime"]["path"]
+            .as_str()
+            .unwrap();
+        let runtime = folder.join(path).canonicalize().unwrap();
+        assert_eq!(runtime, in_workspace(RUNTIME).canonicalize().unwrap());
+
+        let edited = folder.join("src/generated/mod.rs");
+        let text = fs::read_to_string(&edited).unwrap();
+        fs::write(&edited, text.clone() + "// Mine.\n").unwrap();
+        let error = run(false).unwrap_err().to_string();
+        assert!(
+            error.contains("mod.rs was generated and then edited"),
+            "{error}"
+        );
+        assert!(fs::read_to_string(&edited).unwrap().ends_with("// Mine.\n"));
+        assert_eq!(run(true).unwrap(), Outcome::Done);
+        assert_eq!(fs::read_to_string(&edited).unwrap(), text);
+    }
 }

@@ -46,6 +46,8 @@ pub(super) struct Project {
     pub(super) remove: Vec<PathBuf>,
     /// Files whose generated part their user has taken over.
     pub(super) kept: Vec<PathBuf>,
+    /// Files that were edited and are overwritten or removed all the same.
+    pub(super) overwritten: Vec<PathBuf>,
     /// Why nothing may be written, if so.
     pub(super) obstacles: Vec<(PathBuf, &'static str)>,
     /// The changelog's new entry, where the changelog is its user's and has no place for it.
@@ -66,8 +68,16 @@ impl Project {
     }
 
     pub(super) fn add_to(&self, set: &mut FileSet) {
+        // A run that is killed leaves the old record of what is whose, and the old document, from which the
+        // next run tells what changed.
         for (path, text) in &self.write {
-            set.add(path.clone(), text.clone());
+            let is_record = [RECORD, SLICE_DOCUMENT]
+                .iter()
+                .any(|name| path.ends_with(name));
+            match is_record {
+                true => set.add_last(path.clone(), text.clone()),
+                false => set.add(path.clone(), text.clone()),
+            }
         }
         for path in &self.remove {
             set.remove(path.clone());
@@ -109,7 +119,12 @@ pub(super) fn prepare(inputs: &Inputs<'_>) -> Result<Project> {
         .as_ref()
         .filter(|last| last.api_version_chosen && last.document.digest == digest(&document))
         .map(|last| last.api_version.as_str());
-    let previous = text_of(&folder.join(SLICE_DOCUMENT))?.filter(|_| last.is_some());
+    // If it was damaged since, the plan says so.
+    let known = last
+        .as_ref()
+        .and_then(|last| last.files.get(SLICE_DOCUMENT));
+    let previous =
+        text_of(&folder.join(SLICE_DOCUMENT))?.filter(|text| known == Some(&digest(text)));
     let sources = CrateSources {
         document: &document,
         slice: &slice,
@@ -164,6 +179,7 @@ fn planned(
         remove,
         kept,
         edited,
+        overwritten,
         foreign,
         files,
         parts,
@@ -208,6 +224,7 @@ fn planned(
         write,
         remove,
         kept,
+        overwritten,
         obstacles,
         entry: rejected,
     })

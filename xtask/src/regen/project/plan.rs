@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use codegen::generated_part;
+use codegen::{GENERATED_MARK, SLICE_DOCUMENT, generated_part};
 
 use super::record::{Record, digest};
 use crate::paths::shown;
@@ -19,6 +19,8 @@ pub(super) struct Plan {
     pub(super) kept: Vec<PathBuf>,
     /// Files that were generated and then edited.
     pub(super) edited: Vec<PathBuf>,
+    /// Those of them that are overwritten or removed all the same, by the user's word.
+    pub(super) overwritten: Vec<PathBuf>,
     /// Files that were never generated, in the place of one that is to be.
     pub(super) foreign: Vec<PathBuf>,
     /// The digests of the new files and parts, for the record.
@@ -28,7 +30,7 @@ pub(super) struct Plan {
 
 impl Plan {
     /// A file is replaced or removed only if the record proves that it is as it was generated; with
-    /// `force`, also if it was edited since.
+    /// `force`, also if it was edited since, but not if it was replaced by one that is no generated file.
     pub(super) fn of(
         folder: &Path,
         files: &BTreeMap<String, String>,
@@ -40,14 +42,21 @@ impl Plan {
         for (name, text) in files {
             let path = folder.join(name);
             plan.files.insert(name.clone(), digest(text));
-            match text_of(&path)? {
-                None => plan.write.push((path, text.clone())),
-                Some(old) => match State::of(&old, text, last.files.get(name), force) {
-                    State::Same => {}
-                    State::Own => plan.write.push((path, text.clone())),
-                    State::Edited => plan.edited.push(path),
-                    State::Foreign => plan.foreign.push(path),
-                },
+            let Some(old) = bytes_of(&path)? else {
+                plan.write.push((path, text.clone()));
+                continue;
+            };
+            let old = String::from_utf8_lossy(&old);
+            match State::of(&old, text, last.files.get(name)) {
+                State::Same => {}
+                State::Own => plan.write.push((path, text.clone())),
+                State::Edited if force && is_generated(name, &old) => {
+                    plan.overwritten.push(path.clone());
+                    plan.write.push((path, text.clone()));
+                }
+                State::Edited if force => plan.foreign.push(path),
+                State::Edited => plan.edited.push(path),
+                State::Foreign => plan.foreign.push(path),
             }
         }
         for (name, whole) in parts {
@@ -58,10 +67,19 @@ impl Plan {
             if files.contains_key(name) {
                 continue;
             }
-            match text_of(&path)? {
-                None => {}
-                Some(old) if force || digest(&old) == *known => plan.remove.push(path),
-                Some(_) => plan.edited.push(path),
+            let Some(old) = bytes_of(&path)? else {
+                continue;
+            };
+            let old = String::from_utf8_lossy(&old);
+            match digest(&old) == *known {
+                true => plan.remove.push(path),
+                false if force && is_generated(name, &old) => {
+                    plan.overwritten.push(path.clone());
+                    plan.remove.push(path);
+                }
+                // Nothing is to be written here: what stands here now can stay.
+                false if force => {}
+                false => plan.edited.push(path),
             }
         }
         Ok(plan)
@@ -85,19 +103,18 @@ impl Plan {
                 return Ok(());
             }
             (Some(mut old), Some(Some(range))) => {
-                match State::of(&old[range.clone()], part, last.parts.get(name), force) {
+                match State::of(&old[range.clone()], part, last.parts.get(name)) {
                     State::Same => {}
-                    State::Own => {
+                    // The marks say whose it is, whether the record knows of it or not.
+                    State::Edited | State::Foreign if !force => self.edited.push(path),
+                    state => {
+                        if !matches!(state, State::Own) {
+                            self.overwritten.push(path.clone());
+                        }
                         let line_end = if old.contains("\r\n") { "\r\n" } else { "\n" };
                         old.replace_range(range, &part.replace('\n', line_end));
                         self.write.push((path, old));
                     }
-                    // The marks say whose it is, whether the record knows of it or not.
-                    State::Edited | State::Foreign if force => {
-                        old.replace_range(range, part);
-                        self.write.push((path, old));
-                    }
-                    State::Edited | State::Foreign => self.edited.push(path),
                 }
             }
             _ => self.write.push((path, whole.to_owned())),
@@ -111,28 +128,48 @@ impl Plan {
 enum State {
     /// What is generated now.
     Same,
-    /// What was generated last, or may be overwritten.
+    /// What was generated last.
     Own,
     Edited,
     Foreign,
 }
 
 impl State {
-    fn of(old: &str, new: &str, last: Option<&String>, force: bool) -> Self {
+    fn of(old: &str, new: &str, last: Option<&String>) -> Self {
         let (old, new) = (digest(old), digest(new));
         match last {
             _ if old == new => Self::Same,
-            Some(last) if force || *last == old => Self::Own,
+            Some(last) if *last == old => Self::Own,
             Some(_) => Self::Edited,
             None => Self::Foreign,
         }
     }
 }
 
-/// The text of a file; `None` if there is no such file. What is not UTF-8 has no digest of ours.
+/// Whether an edited file still says that it was generated. A document has no place to say so.
+fn is_generated(name: &str, text: &str) -> bool {
+    let first = text.lines().next().unwrap_or_default();
+    name == SLICE_DOCUMENT || first.contains(GENERATED_MARK)
+}
+
+/// The text of a file; `None` if there is no such file. What is not UTF-8 could not be written back as it
+/// was.
 pub(super) fn text_of(path: &Path) -> Result<Option<String>> {
+    let Some(bytes) = bytes_of(path)? else {
+        return Ok(None);
+    };
+    let text = String::from_utf8(bytes).with_context(|| {
+        format!(
+            "{} is not UTF-8: save it as such, and run the command again",
+            shown(path)
+        )
+    })?;
+    Ok(Some(text))
+}
+
+fn bytes_of(path: &Path) -> Result<Option<Vec<u8>>> {
     match std::fs::read(path) {
-        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error).with_context(|| format!("cannot read {}", shown(path))),
     }
@@ -148,21 +185,22 @@ mod tests {
         last: Record,
     }
 
+    const HEAD: &str = "// @generated by `cargo xtask regen --slice`.\n";
     const PART: &str = "# regen: begin\nold\n# regen: end\n";
 
     impl Folder {
         fn new() -> Self {
             let folder = tempfile::tempdir().unwrap();
-            let texts = [
-                ("a.rs", "old\n"),
-                ("gone.rs", "old\n"),
+            let texts: [(&str, &str); 4] = [
+                ("a.rs", &format!("{HEAD}old\n")),
+                ("gone.rs", &format!("{HEAD}old\n")),
                 ("part.md", &format!("mine\n{PART}mine too\n")),
                 ("own.rs", "mine\n"),
             ];
             for (name, text) in texts {
                 std::fs::write(folder.path().join(name), text).unwrap();
             }
-            let old = |name: &str| (name.to_owned(), digest("old\n"));
+            let old = |name: &str| (name.to_owned(), digest(&format!("{HEAD}old\n")));
             let last = Record {
                 files: [old("a.rs"), old("gone.rs")].into(),
                 parts: [("part.md".to_owned(), digest(PART))].into(),
@@ -216,17 +254,43 @@ mod tests {
     fn what_was_edited_stands_in_the_way_unless_forced() {
         for name in ["a.rs", "gone.rs"] {
             let folder = Folder::new();
-            folder.edit(name, "edited\n");
+            folder.edit(name, &format!("{HEAD}edited\n"));
             let plan = folder.plan(&[], false);
             assert_eq!(plan.edited, [folder.at(name)]);
             assert_eq!(folder.written(&plan, name), None);
             assert!(!plan.remove.contains(&folder.at(name)));
             let forced = folder.plan(&[], true);
             assert!(forced.edited.is_empty());
+            assert_eq!(forced.overwritten, [folder.at(name)]);
             let is_done =
                 folder.written(&forced, name).is_some() || forced.remove.contains(&folder.at(name));
             assert!(is_done, "{name}");
         }
+    }
+
+    #[test]
+    fn a_users_file_in_the_place_of_a_generated_one_is_never_lost() {
+        let folder = Folder::new();
+        folder.edit("a.rs", "mine\n");
+        folder.edit("gone.rs", "mine\n");
+        let plan = folder.plan(&[], false);
+        assert_eq!(plan.edited, [folder.at("a.rs"), folder.at("gone.rs")]);
+        let forced = folder.plan(&[], true);
+        assert_eq!(forced.foreign, [folder.at("a.rs")]);
+        assert_eq!(forced.remove, Vec::<PathBuf>::new());
+        assert_eq!(folder.written(&forced, "a.rs"), None);
+    }
+
+    #[test]
+    fn a_part_in_a_file_that_is_not_utf_8_is_not_written() {
+        let folder = Folder::new();
+        std::fs::write(
+            folder.at("part.md"),
+            [PART.as_bytes(), b"caf\xe9\n"].concat(),
+        )
+        .unwrap();
+        let error = text_of(&folder.at("part.md")).unwrap_err();
+        assert!(error.to_string().contains("is not UTF-8"), "{error}");
     }
 
     #[test]
@@ -276,7 +340,7 @@ mod tests {
     #[test]
     fn a_checkout_with_other_line_ends_is_not_edited() {
         let folder = Folder::new();
-        folder.edit("a.rs", "old\r\n");
+        folder.edit("a.rs", &format!("{HEAD}old\n").replace('\n', "\r\n"));
         let text = format!("mine\n{PART}").replace('\n', "\r\n");
         folder.edit("part.md", &text);
         let plan = folder.plan(&[], false);
