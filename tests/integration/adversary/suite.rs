@@ -24,10 +24,7 @@ fn play(scenario: &Scenario) -> Counts {
     })
 }
 
-#[expect(
-    clippy::print_stdout,
-    reason = "seeds and counts are for whoever runs the suite"
-)]
+/// Seeds and counts are for whoever runs the suite.
 fn say(line: &str) {
     println!("{line}");
 }
