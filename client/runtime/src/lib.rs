@@ -17,9 +17,10 @@
 //! # }
 //! ```
 //!
-//! All of them then have one connection pool and one retry budget, and fail with one [`Error`]. Each
-//! request asks for the API version that its crate is made for, and names its crate in `User-Agent`;
-//! an option of the client takes precedence over that, and an option of the request over both.
+//! All of them then have one connection pool and one retry budget over those of the operations, and fail
+//! with one [`Error`]. Each request asks for the API version that its crate is made for, and names its
+//! crate in `User-Agent`; an option of the client takes precedence over that, and an option of the request
+//! over both.
 //!
 //! # Features
 //!

@@ -92,21 +92,45 @@ async fn the_errors_of_both_are_of_one_type() {
     );
 }
 
-/// In an outage that one slice has met, the other sends each request once.
+/// Each operation has its own budget, and one bounds them all: in an outage that four operations of one
+/// slice have met, the other sends each request once.
 #[tokio::test]
-async fn the_retry_budget_is_one() {
+async fn one_retry_budget_bounds_all_slices() {
     let server = ScriptServer::replies([Reply::error(503, "api_error", None)]).await;
     let core = builder(&server).retry_budget(2).build().unwrap();
     let accounts = fc::Client::from(core.clone());
     let harbour = second::Client::from(core);
-    accounts.accounts().retrieve("fca_1").await.unwrap_err();
-    assert_eq!(server.requests(), 3);
-    let error = harbour
-        .harbour_ships()
-        .retrieve("ship_1")
-        .await
-        .unwrap_err();
-    assert_eq!((error.attempts(), server.requests()), (1, 4));
+    let attempts = [
+        accounts
+            .accounts()
+            .retrieve("fca_1")
+            .await
+            .unwrap_err()
+            .attempts(),
+        accounts
+            .accounts()
+            .disconnect("fca_1")
+            .await
+            .unwrap_err()
+            .attempts(),
+        accounts
+            .sessions()
+            .retrieve("fcsess_1")
+            .await
+            .unwrap_err()
+            .attempts(),
+        accounts
+            .transactions()
+            .retrieve("fctxn_1")
+            .await
+            .unwrap_err()
+            .attempts(),
+    ];
+    assert_eq!(attempts, [3; 4]);
+    let ship = harbour.harbour_ships().retrieve("ship_1");
+    let error = ship.await.unwrap_err();
+    assert_eq!((error.attempts(), server.requests()), (1, 13));
+    assert!(error.is_retry_budget_empty(), "{error}");
 
     let apart: second::Client = builder(&server).build().unwrap().into();
     let error = apart.harbour_ships().retrieve("ship_1").await.unwrap_err();
