@@ -1,11 +1,28 @@
 //! Fetching the object that a thin event is about.
 
+use percent_encoding::percent_decode_str;
+
 use crate::api_client::ApiClient;
 use crate::error::Error;
 use crate::protocol::Method;
 use crate::request::Response;
 use crate::types::RawJson;
 use crate::webhook::{RelatedObject, ThinEvent};
+
+/// The parameters of a query, decoded.
+fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
+    let decode = |text: &str| {
+        let text = text.replace('+', " ");
+        percent_decode_str(&text).decode_utf8_lossy().into_owned()
+    };
+    query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(move |pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decode(name), decode(value))
+        })
+}
 
 impl ThinEvent {
     /// The object that the event is about, if it is of this kind, such as `customer`.
@@ -35,7 +52,11 @@ impl ThinEvent {
     /// If the event is about no object, or the request fails.
     pub async fn fetch_related(&self, client: &impl ApiClient) -> Result<Response<RawJson>, Error> {
         let related = self.related()?;
-        let request = client.raw(Method::Get, related.url);
+        let (url, _fragment) = related.url.split_once('#').unwrap_or((related.url, ""));
+        let (path, query) = url.split_once('?').unwrap_or((url, ""));
+        let request = client.raw(Method::Get, path);
+        let request =
+            pairs(query).fold(request, |request, (name, value)| request.param(name, value));
         match self.context() {
             Some(context) => request.stripe_context(context).await,
             None => request.await,

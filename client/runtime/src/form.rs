@@ -22,6 +22,32 @@ const KEY: &AsciiSet = &VALUE.remove(b'[').remove(b']');
 pub trait Encode {
     /// Appends the pairs of this value; a value that is absent appends none.
     fn encode(&self, form: &mut Form);
+
+    /// Whether this type writes the key that is nested in its own like this: ``, `[customer]`,
+    /// `[0][name]`. A request does not take such a key as an extra parameter.
+    fn owns(rest: &str) -> bool
+    where
+        Self: Sized,
+    {
+        rest.is_empty()
+    }
+}
+
+/// Whether the type of a field, which the compiler infers from an accessor that is never called, owns
+/// a key.
+pub fn field_owns<O, T: Encode>(_field: fn(&O) -> &T, rest: &str) -> bool {
+    T::owns(rest)
+}
+
+/// The first of the nested names, and the rest: `[a][b]` is `a` and `[b]`.
+pub fn first_name(rest: &str) -> Option<(&str, &str)> {
+    rest.strip_prefix('[')?.split_once(']')
+}
+
+/// The key of a parameter as [`Encode::owns`] takes it: `a[b]` is `[a][b]`.
+pub(crate) fn nested(key: &str) -> String {
+    let (first, rest) = key.split_at(key.find('[').unwrap_or(key.len()));
+    format!("[{first}]{rest}")
 }
 
 /// Collects key-value pairs, already encoded.
@@ -104,6 +130,10 @@ impl<T: Encode> Encode for Option<T> {
             value.encode(form);
         }
     }
+
+    fn owns(rest: &str) -> bool {
+        T::owns(rest)
+    }
 }
 
 impl<T: Encode> Encode for Vec<T> {
@@ -112,11 +142,23 @@ impl<T: Encode> Encode for Vec<T> {
             form.field(&index.to_string(), value);
         }
     }
+
+    fn owns(rest: &str) -> bool {
+        match first_name(rest) {
+            // The array itself, written without an index or with another one.
+            Some((index, rest)) => index.bytes().all(|it| it.is_ascii_digit()) && T::owns(rest),
+            None => rest.is_empty(),
+        }
+    }
 }
 
 impl<T: Encode> Encode for Box<T> {
     fn encode(&self, form: &mut Form) {
         (**self).encode(form);
+    }
+
+    fn owns(rest: &str) -> bool {
+        T::owns(rest)
     }
 }
 
@@ -125,6 +167,10 @@ impl<T: Encode> Encode for BTreeMap<String, T> {
         for (key, value) in self {
             form.field(key, value);
         }
+    }
+
+    fn owns(rest: &str) -> bool {
+        first_name(rest).map_or(rest.is_empty(), |(_, rest)| T::owns(rest))
     }
 }
 

@@ -56,9 +56,11 @@
 //! | `reqwest::Client` | [`ClientBuilder::reqwest_client`] alone | an escape hatch, named after what it takes |
 
 mod api_client;
+mod characters;
 mod client;
 #[doc(hidden)]
 pub mod codegen;
+mod credential;
 mod error;
 #[cfg(feature = "webhook")]
 mod fetch_related;

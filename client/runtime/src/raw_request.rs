@@ -106,6 +106,10 @@ struct NoParams;
 
 impl Encode for NoParams {
     fn encode(&self, _: &mut Form) {}
+
+    fn owns(_: &str) -> bool {
+        false
+    }
 }
 
 impl RawRequest {
@@ -221,6 +225,10 @@ impl Encode for RawListParams {
         for (name, value) in &self.0 {
             form.push(name, value);
         }
+    }
+
+    fn owns(rest: &str) -> bool {
+        matches!(rest, "[starting_after]" | "[ending_before]")
     }
 }
 

@@ -77,13 +77,15 @@ impl<C: From<Client>> ClientBuilder<C> {
         }
     }
 
-    /// Acts for a connected account (`Stripe-Account`).
+    /// Acts for a connected account (`Stripe-Account`). It takes the place of a context, here and in a
+    /// request that sets its own: the API takes one of the two.
     pub fn stripe_account(mut self, account: impl AsRef<str>) -> Self {
         self.options.stripe_account(account.as_ref());
         self
     }
 
-    /// Acts in a context, for example within an organisation (`Stripe-Context`).
+    /// Acts in a context, for example within an organisation (`Stripe-Context`). It takes the place of a
+    /// connected account, as that does of a context.
     pub fn stripe_context(mut self, context: impl AsRef<str>) -> Self {
         self.options.stripe_context(context.as_ref());
         self
@@ -123,15 +125,17 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Sends one more header with every request. A header that has a dedicated option, or that the
-    /// library sets, is rejected.
+    /// Sends one more header with every request, 128 at most.
+    ///
+    /// A header that has a dedicated option, or that the library sets, is rejected; `User-Agent` alone
+    /// may take the place of the library's.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.options.header(name.as_ref(), value.as_ref());
         self
     }
 
-    /// Sends one more parameter with every request, one that has no setter; nested names are written
-    /// out, as in `filters[new]`.
+    /// Sends one more parameter with every request; nested names are written out, as in
+    /// `filters[new]`. A request that has a setter for it is rejected: use the setter.
     pub fn param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options.param(name, value);
         self
@@ -246,7 +250,7 @@ fn default_headers(key: &SecretKey, options: &RequestOptions) -> HeaderMap {
 impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("base_url", &self.base_url)
+            .field("base_url", &BaseUrl::printable(&self.base_url))
             .field("options", &self.options)
             .finish_non_exhaustive()
     }

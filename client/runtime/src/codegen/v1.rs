@@ -18,7 +18,7 @@ pub use crate::__stripe_union_v1 as union;
 pub use crate::api_client::ApiClient;
 pub use crate::client::{Client, ClientBuilder};
 pub use crate::error::Error;
-pub use crate::form::{Encode, Form};
+pub use crate::form::{Encode, Form, field_owns, first_name};
 pub use crate::options::{IdempotencyKey, RequestOptions, SecretKey};
 pub use crate::paging::{ItemStream, Lenient, Listing, PageStream, list_request};
 pub use crate::params::{Clearable, Direction, Either, ListParams, RangeQuery};
@@ -38,5 +38,5 @@ pub use crate::transport::Call;
 pub use crate::transport::blocking::wait;
 pub use crate::types::{
     Amounts, ApiObject, Currency, Expandable, Extra, Key, List, Listed, Named, RawJson, Redacted,
-    TextVisitor, Timestamp, UnknownValue, insert, insert_null, is_null, unknown_value,
+    TextVisitor, Timestamp, UnknownValue, escaped, insert, insert_null, is_null, unknown_value,
 };

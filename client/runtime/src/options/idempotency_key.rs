@@ -23,6 +23,21 @@ const MAX_LENGTH: usize = 255;
 /// # Ok::<(), stripe_client_runtime::InvalidValue>(())
 /// ```
 ///
+/// # How long a key holds
+///
+/// The API may forget a key once it is 24 hours old; the same key then makes a new request. So a POST
+/// that may have been carried out is repeated with its key within a day, and after that the object is
+/// read instead.
+///
+/// # When a new key is right
+///
+/// The key stands for one request with these parameters, and for its result, also when that is an
+/// error: after the request was executed, the same key gives the stored answer again, a 500 too. A
+/// **corrected** request needs a **new** key: with other parameters the API refuses the old one
+/// ([`Error::is_idempotency`](crate::Error::is_idempotency)). An answer that comes before anything was
+/// executed, such as a parameter that is refused or another request that is at work with the same key, is
+/// not stored, and the same request may be sent again with its key.
+///
 /// `Debug` does not show the text, since people build keys from names and addresses.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct IdempotencyKey(HeaderValue);

@@ -10,6 +10,10 @@ use super::secret_key::SecretKey;
 use crate::invalid::InvalidValue;
 use crate::protocol::headers;
 
+/// More headers than a server takes, and fewer than the table of headers can hold, together with those
+/// of a client and the library's own.
+const MAX_HEADERS: usize = 128;
+
 /// The options of a client or of a request. Unset options fall back to the client's, then to the
 /// defaults.
 #[derive(Clone, Default)]
@@ -29,12 +33,12 @@ pub struct RequestOptions {
 impl RequestOptions {
     /// Acts for a connected account (`Stripe-Account`).
     pub fn stripe_account(&mut self, account: &str) {
-        self.own_header(headers::STRIPE_ACCOUNT, account);
+        self.act_for(headers::STRIPE_ACCOUNT, account);
     }
 
     /// Acts in a context, for example within an organisation (`Stripe-Context`).
     pub fn stripe_context(&mut self, context: &str) {
-        self.own_header(headers::STRIPE_CONTEXT, context);
+        self.act_for(headers::STRIPE_CONTEXT, context);
     }
 
     /// Asks for this version of the API (`Stripe-Version`).
@@ -85,6 +89,13 @@ impl RequestOptions {
     pub fn header(&mut self, name: &str, value: &str) {
         let header = name.parse::<HeaderName>().ok();
         let value = HeaderValue::from_str(value).ok();
+        if let Some(option) = header.as_ref().and_then(headers::option) {
+            self.refuse(format!(
+                "the header `{}` is set by this library: use `{option}`",
+                name.to_ascii_lowercase()
+            ));
+            return;
+        }
         match (header, value) {
             (Some(header), _) if headers::is_reserved(&header) => {
                 self.refuse(format!("the header `{header}` is set by this library"));
@@ -101,6 +112,15 @@ impl RequestOptions {
         }
     }
 
+    /// Sets the account or the context to act for, which takes the place of the other: the API takes
+    /// one of the two.
+    fn act_for(&mut self, name: HeaderName, value: &str) {
+        headers::ACTING_FOR.iter().for_each(|either| {
+            self.headers.remove(either);
+        });
+        self.own_header(name, value);
+    }
+
     fn own_header(&mut self, name: HeaderName, value: &str) {
         match HeaderValue::from_str(value) {
             Ok(value) if !value.is_empty() => self.set(name, value),
@@ -113,6 +133,9 @@ impl RequestOptions {
 
     /// Whatever the caller puts into a header may be a secret.
     fn set(&mut self, name: HeaderName, mut value: HeaderValue) {
+        if self.headers.len() >= MAX_HEADERS && !self.headers.contains_key(&name) {
+            return self.refuse(format!("there are more headers than {MAX_HEADERS}"));
+        }
         value.set_sensitive(true);
         self.headers.insert(name, value);
     }

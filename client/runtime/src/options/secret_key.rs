@@ -6,10 +6,13 @@ use bytes::Bytes;
 use http::HeaderValue;
 use zeroize::Zeroizing;
 
+use crate::credential;
 use crate::invalid::InvalidValue;
 
 /// The environment variable that [`SecretKey::from_env`] reads.
 const VARIABLE: &str = "STRIPE_SECRET_KEY";
+
+const PREFIXES: [&str; 6] = ["sk_", "sk_test_", "sk_live_", "rk_", "rk_test_", "rk_live_"];
 
 /// A secret (`sk_…`) or restricted (`rk_…`) API key.
 ///
@@ -32,22 +35,33 @@ impl SecretKey {
     ///
     /// # Errors
     ///
-    /// When the key is empty, holds white space or control characters (a line break left over from
-    /// a file is the usual one), or is a publishable key.
+    /// When the key is blank, holds white space, quotation marks, or other characters that no key has
+    /// (a line break left over from a file is the usual one), is a placeholder such as `undefined`, or
+    /// is a publishable key or a signing secret. The error says which, and how to mend it.
     pub fn new(key: impl Into<String>) -> Result<Self, InvalidValue> {
         let key = Zeroizing::new(key.into());
         if key.is_empty() {
             return Err(InvalidValue::new("the API key is empty"));
         }
-        if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(InvalidValue::new(
-                "the API key holds white space or other characters that no key has; \
-                 look for a line break or a quotation mark around it",
-            ));
+        if credential::is_blank(&key) {
+            return Err(InvalidValue::new("the API key is blank"));
         }
         if key.starts_with("pk_") {
             return Err(InvalidValue::new(
                 "this is a publishable key (pk_…); the API needs a secret (sk_…) or restricted (rk_…) one",
+            ));
+        }
+        if key.starts_with("whsec_") {
+            return Err(InvalidValue::new(
+                "this is the signing secret of a webhook endpoint (whsec_…) and no API key (sk_…, rk_…)",
+            ));
+        }
+        if let Some(fault) = credential::fault(&key, &PREFIXES) {
+            return Err(InvalidValue::new(format!("the API key {fault}")));
+        }
+        if !key.is_ascii() {
+            return Err(InvalidValue::new(
+                "the API key holds a character that is not ASCII: copy it anew",
             ));
         }
         let text = Zeroizing::new(["Bearer ", &key].concat().into_bytes());
@@ -95,11 +109,23 @@ mod tests {
     #[test]
     fn what_cannot_be_a_key_is_refused() {
         refused("", "is empty");
-        refused(" ", "white space");
+        refused(" ", "is blank");
+        refused("\u{200b}", "is blank");
         refused("sk_test_1\n", "white space");
-        refused("sk_test\u{0}1", "white space");
-        refused("sk_tést", "white space");
+        refused("sk_test\u{0}1", "control character");
+        refused("\u{feff}sk_test_1", "cannot be seen");
+        refused("sk_tést", "not ASCII");
         refused("pk_test_1", "publishable");
+        refused("whsec_1", "signing secret");
+        refused("'sk_test_1'", "quotation mark");
+        refused("sk_test_1\"", "quotation mark");
+        refused("undefined", "placeholder");
+        refused("sk_test_null", "placeholder");
+        refused("$STRIPE_SECRET_KEY", "placeholder");
+        refused("sk_test_", "nothing follows");
+        refused("rk_live_", "nothing follows");
+        refused("STRIPE_SECRET_KEY=sk_test_1", "name of the variable");
+        refused("Bearer sk_test_1", "white space");
     }
 
     #[test]

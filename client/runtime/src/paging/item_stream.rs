@@ -44,10 +44,17 @@ impl<T> ItemStream<T> {
         }
     }
 
-    /// Ends after so many items, whatever the size of the pages. No page is fetched that is not
-    /// needed for them.
+    /// Ends after so many further items, counted from this call on, whatever the size of the pages.
+    /// No page is fetched that is not needed for them, save one that is on its way already.
+    ///
+    /// Of several calls the one that ends the stream first holds.
     pub fn take(mut self, items: usize) -> Self {
-        self.pages.pager().limit(items);
+        let at_hand = self.page.len();
+        if items < at_hand {
+            let rest: Vec<T> = self.page.by_ref().take(items).collect();
+            self.page = rest.into_iter();
+        }
+        self.pages.pager().limit(items.saturating_sub(at_hand));
         self
     }
 

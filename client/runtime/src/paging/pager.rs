@@ -67,10 +67,11 @@ impl Pager {
         }
     }
 
-    /// Ends after so many items.
+    /// Ends after so many further items, or earlier if an earlier end was set.
     pub(crate) fn limit(&mut self, items: usize) {
-        self.wanted = Some(items);
-        if items == 0 {
+        let wanted = self.wanted().min(items);
+        self.wanted = Some(wanted);
+        if wanted == 0 {
             self.next = Next::End;
         }
     }
@@ -186,7 +187,11 @@ impl Pager {
                 Err(error) => Next::Lost(error),
             };
         }
-        Next::Ahead(Task::new(&Handle::current(), pending))
+        match Handle::try_current() {
+            Ok(runtime) => Next::Ahead(Task::new(&runtime, pending)),
+            // Says so when it is awaited.
+            Err(_) => Next::Awaited(pending),
+        }
     }
 
     fn lost(&self, detail: &'static str) -> Error {

@@ -11,6 +11,7 @@ use crate::transport::{Call, Pending};
 #[derive(Clone)]
 pub(crate) struct Source {
     form: Arc<FormOf>,
+    owns: fn(&str) -> bool,
     pub(crate) direction: Direction,
 }
 
@@ -18,7 +19,7 @@ pub(crate) struct Source {
 type FormOf = dyn Fn(Option<&str>) -> Form + Send + Sync;
 
 impl Source {
-    pub(crate) fn new(params: impl ListParams + Send + Sync + 'static) -> Self {
+    pub(crate) fn new<P: ListParams + Send + Sync + 'static>(params: P) -> Self {
         let direction = params.direction();
         let form = move |cursor: Option<&str>| {
             let mut form = Form::new();
@@ -37,12 +38,14 @@ impl Source {
         };
         Self {
             form: Arc::new(form),
+            owns: P::owns,
             direction,
         }
     }
 
     /// Sends the request of the page beyond `cursor`, or of the first page.
     pub(crate) fn fetch(&self, call: &Call, cursor: Option<&str>) -> Pending {
-        call.clone().send((self.form)(cursor))
+        let call = call.clone().refuse_owned(self.owns);
+        call.send((self.form)(cursor))
     }
 }

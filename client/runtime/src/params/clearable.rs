@@ -26,6 +26,10 @@ impl<T: Encode> Encode for Clearable<T> {
             Self::Clear => form.scalar(""),
         }
     }
+
+    fn owns(rest: &str) -> bool {
+        rest.is_empty() || T::owns(rest)
+    }
 }
 
 #[cfg(feature = "schemars")]

@@ -20,6 +20,10 @@ impl<A: Encode, B: Encode> Encode for Either<A, B> {
             Self::Right(value) => value.encode(form),
         }
     }
+
+    fn owns(rest: &str) -> bool {
+        A::owns(rest) || B::owns(rest)
+    }
 }
 
 #[cfg(feature = "schemars")]

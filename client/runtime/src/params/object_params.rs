@@ -10,6 +10,14 @@ macro_rules! __stripe_params_v1 {
                 $( form.field($wire, &self.$field); )*
                 let _ = form;
             }
+
+            fn owns(rest: &str) -> bool {
+                match $crate::codegen::v1::first_name(rest) {
+                    $( Some(($wire, rest)) => $crate::codegen::v1::field_owns(|it: &Self| &it.$field, rest), )*
+                    Some(_) => false,
+                    None => rest.is_empty(),
+                }
+            }
         }
 
         $crate::codegen::v1::schema!($name, generator => {

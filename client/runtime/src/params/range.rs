@@ -85,6 +85,10 @@ impl Encode for RangeQuery {
         form.field("lt", &self.lt);
         form.field("lte", &self.lte);
     }
+
+    fn owns(rest: &str) -> bool {
+        matches!(rest, "" | "[gt]" | "[gte]" | "[lt]" | "[lte]")
+    }
 }
 
 #[cfg(feature = "schemars")]

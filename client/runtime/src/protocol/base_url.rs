@@ -6,6 +6,9 @@ use reqwest::Url;
 
 use crate::invalid::InvalidValue;
 
+/// Printed instead of what is no address of a server, and may be anything.
+const NO_SERVER: &str = "[not the URL of a server]";
+
 /// An address to which the key may be sent.
 #[derive(Clone, Debug)]
 pub(crate) struct BaseUrl {
@@ -58,6 +61,24 @@ impl BaseUrl {
             is_loopback,
             url,
         })
+    }
+
+    /// What may be printed of any address, also of one that is refused: no credentials and no query.
+    pub(crate) fn printable(text: &str) -> String {
+        match Url::parse(text) {
+            Ok(mut url) if url.has_host() => {
+                url.set_query(None);
+                url.set_fragment(None);
+                // Neither fails for an address with a host.
+                let is_bare = url.set_username("").and(url.set_password(None)).is_ok();
+                if is_bare {
+                    url.into()
+                } else {
+                    NO_SERVER.to_owned()
+                }
+            }
+            _ => NO_SERVER.to_owned(),
+        }
     }
 
     /// The address of a path, which begins with a slash.

@@ -17,6 +17,15 @@ use crate::transport::{Call, Pending};
 /// A request that has been sent, or will be as soon as it is awaited.
 ///
 /// Dropping it stops the request at once, whatever it is doing.
+///
+/// It is awaited within a tokio runtime; outside of one it is an [error](Error::is_usage). The other way
+/// is the feature `blocking`, which needs none.
+///
+/// # Panics
+///
+/// Polling it panics, within tokio, if the runtime was built without its drivers of I/O and time
+/// (`tokio::runtime::Builder::enable_all`), or if the request was begun in a runtime and is carried on
+/// outside of it.
 #[must_use = "a request is sent when it is awaited"]
 pub struct ResponseFuture<T> {
     pending: Pending,
@@ -55,7 +64,11 @@ impl<T> std::fmt::Debug for ResponseFuture<T> {
 pub fn send<T>(call: Call, params: &impl Encode) -> ResponseFuture<T> {
     let mut form = Form::new();
     params.encode(&mut form);
-    ResponseFuture::new(call.send(form))
+    ResponseFuture::new(call.refuse_owned(owns(params)).send(form))
+}
+
+fn owns<P: Encode>(_: &P) -> fn(&str) -> bool {
+    P::owns
 }
 
 /// Sends a request with these parameters, and blocks the thread until the response is there.
@@ -66,6 +79,7 @@ pub fn send_blocking<T: DeserializeOwned>(
 ) -> Result<Response<T>, Error> {
     let mut form = Form::new();
     params.encode(&mut form);
+    let call = call.refuse_owned(owns(params));
     block_on(call.blocking().send(form))
 }
 

@@ -13,6 +13,8 @@ pub type Wait = Pin<Box<dyn Future<Output = ()> + Send>>;
 /// A client waits for two reasons, and a clock made for tests wants to treat them differently: a
 /// pause before a retry can be skipped by setting the clock forward, while a time-out must only
 /// strike when the test says that time has passed.
+///
+/// Anybody may implement it: a method that a later version adds has a default.
 pub trait Clock: fmt::Debug + Send + Sync + 'static {
     /// The time that only moves forward.
     fn now(&self) -> Instant;

@@ -3,6 +3,8 @@
 use std::fmt;
 
 /// Where a client takes randomness from: for idempotency keys and for the jitter of pauses.
+///
+/// Anybody may implement it: a method that a later version adds has a default.
 pub trait Random: fmt::Debug + Send + Sync + 'static {
     /// Sixteen random bytes.
     fn bytes(&self) -> [u8; 16];

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use tokio::runtime::Handle;
 use tracing::Instrument;
 
 use super::execute::{Execution, Prepared};
@@ -12,7 +13,7 @@ use super::received::{Pending, Received};
 use super::trace;
 use crate::client::Client;
 use crate::error::Error;
-use crate::form::Form;
+use crate::form::{Form, nested};
 use crate::options::{IdempotencyKey, RequestOptions};
 use crate::protocol::{Method, Operation, Path, headers};
 
@@ -21,6 +22,8 @@ const TIMEOUT: Duration = Duration::from_secs(80);
 /// The time for all attempts.
 const DEADLINE: Duration = Duration::from_secs(180);
 const MAX_RETRIES: u32 = 2;
+const OUTSIDE: &str = "a request is awaited outside of a tokio runtime: await it within one, or use \
+                       the feature `blocking`";
 
 /// The operation, where it goes, and the options of this one request.
 #[derive(Clone)]
@@ -110,12 +113,32 @@ impl Call {
         self
     }
 
+    /// Refuses extra parameters that have setters. They would be sent twice, and a cursor among them
+    /// would stay the same from page to page.
+    pub(crate) fn refuse_owned(mut self, owns: fn(&str) -> bool) -> Self {
+        let own = self.options.as_deref().map_or(&[][..], |own| &own.params);
+        let mut names = own.iter().chain(&self.client.shared().options.params);
+        let owned = names.find(|(name, _)| owns(&nested(name)));
+        // The name of the whole parameter is one of the API's; what is nested may be anything.
+        let first = owned.and_then(|(name, _)| name.split('[').next());
+        if let Some(first) = first.map(str::to_owned) {
+            let fault = format!("the parameter `{first}` has a setter: use it instead of `param`");
+            self.options().refuse(fault);
+        }
+        self
+    }
+
     /// Sends the request with these parameters.
     pub(crate) fn send(self, form: Form) -> Pending {
         let span = trace::request(self.operation, &self.client.shared().base);
         let prepared = self.prepare(form);
         let request = span.clone();
         let work = async move {
+            if Handle::try_current().is_err() {
+                return Err(
+                    Error::usage(OUTSIDE).with(|inner| inner.operation = Some(self.operation.name))
+                );
+            }
             match prepared {
                 Ok(prepared) => {
                     let execution = Execution::new(self.client, prepared, request);
@@ -134,6 +157,14 @@ impl Call {
         let mut headers = shared.headers.clone();
         if let Some(own) = own {
             own.check()?;
+            if headers::ACTING_FOR
+                .iter()
+                .any(|it| own.headers.contains_key(it))
+            {
+                headers::ACTING_FOR.iter().for_each(|it| {
+                    headers.remove(it);
+                });
+            }
             headers.extend(own.headers.clone());
             if let Some(key) = &own.key {
                 headers.insert(AUTHORIZATION, key.authorization().clone());

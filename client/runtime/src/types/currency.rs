@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::text::escaped;
+
 /// A three-letter ISO 4217 currency code as the API writes it, in lower case: `usd`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Currency(String);
@@ -36,7 +38,7 @@ impl std::borrow::Borrow<str> for Currency {
 
 impl std::fmt::Debug for Currency {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&escaped(&self.0))
     }
 }
 

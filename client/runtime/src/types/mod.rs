@@ -23,5 +23,5 @@ pub use listed::Listed;
 pub use object::{Key, Named, Redacted};
 pub use open_enum::{UnknownValue, unknown_value};
 pub use raw_json::RawJson;
-pub use text::TextVisitor;
+pub use text::{TextVisitor, escaped};
 pub use timestamp::Timestamp;

@@ -1,5 +1,9 @@
 //! What every type that is a string on the wire has in common: ids, enums, currencies.
 
+use std::borrow::Cow;
+
+use crate::characters::is_invisible;
+
 /// Implements the string side of a type that has `as_str`, `From<&str>` and `From<String>`.
 #[doc(hidden)]
 #[macro_export]
@@ -31,7 +35,7 @@ macro_rules! __stripe_text_v1 {
 
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.pad(self.as_str())
+                f.pad(&$crate::codegen::v1::escaped(self.as_str()))
             }
         }
 
@@ -60,6 +64,24 @@ macro_rules! __stripe_text_v1 {
         }
     };
 }
+
+/// A string from outside as it may be printed: what cannot be seen in it is escaped, so that it stays
+/// one line, and reads as what it is.
+pub fn escaped(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_invisible) {
+        return Cow::Borrowed(text);
+    }
+    let mut escaped = String::new();
+    for character in text.chars() {
+        if is_invisible(character) {
+            escaped.extend(character.escape_default());
+        } else {
+            escaped.push(character);
+        }
+    }
+    Cow::Owned(escaped)
+}
+
 /// Reads any type that can be made from a string.
 #[derive(Debug)]
 pub struct TextVisitor<T>(std::marker::PhantomData<T>);

@@ -89,6 +89,11 @@ impl Envelope {
         self.get(name)?.as_str()
     }
 
+    /// A text that says something: an empty one is like none.
+    pub(super) fn filled(&self, name: &str) -> Option<&str> {
+        self.text(name).filter(|text| !text.is_empty())
+    }
+
     /// A text without which this is no event.
     pub(super) fn required(&self, name: &str) -> Result<&str, Error> {
         self.text(name)

@@ -11,6 +11,8 @@ use crate::error::{DecodeCause, Plain};
 /// by a stranger, or about a customer, does not reach a log this way.
 pub struct Error {
     kind: ErrorKind,
+    /// Our own words.
+    reason: Option<&'static str>,
     path: Option<String>,
     source: Option<DecodeCause>,
 }
@@ -25,8 +27,8 @@ pub struct Error {
 pub enum ErrorKind {
     /// The signing secret is empty or blank. Most often a variable of the environment is not set.
     BlankSecret,
-    /// The signing secret is something else: an API key, the id of an endpoint, or a text with
-    /// white space in it.
+    /// The signing secret is something else: an API key, the id of an endpoint, a placeholder, or a
+    /// text with white space or quotation marks in it. The message says which.
     NotASecret,
     /// The header names no time. Most often the header is missing, and an empty one was passed on.
     NoTimestamp,
@@ -66,9 +68,7 @@ impl ErrorKind {
     fn text(self) -> &'static str {
         match self {
             Self::BlankSecret => "the signing secret is blank",
-            Self::NotASecret => {
-                "this is not a signing secret (whsec_…) but an API key, an id, or a text with white space in it"
-            }
+            Self::NotASecret => "this is not a signing secret (whsec_…)",
             Self::NoTimestamp => "the signature header is missing, or holds no timestamp",
             Self::RepeatedTimestamp => "the signature header holds more than one timestamp",
             Self::MalformedTimestamp => {
@@ -95,9 +95,15 @@ impl Error {
     pub(super) fn new(kind: ErrorKind) -> Self {
         Self {
             kind,
+            reason: None,
             path: None,
             source: None,
         }
+    }
+
+    pub(super) fn because(mut self, reason: &'static str) -> Self {
+        self.reason = Some(reason);
+        self
     }
 
     pub(super) fn at(mut self, path: String) -> Self {
@@ -125,6 +131,9 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.kind.text())?;
+        if let Some(reason) = self.reason {
+            write!(f, ": it {reason}")?;
+        }
         match &self.path {
             Some(path) => write!(f, " (at {})", Plain(path)),
             None => Ok(()),
@@ -136,6 +145,7 @@ impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Error")
             .field("kind", &self.kind)
+            .field("reason", &self.reason)
             .field(
                 "path",
                 &self.path.as_deref().map(|path| Plain(path).to_string()),

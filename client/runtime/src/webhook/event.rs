@@ -98,12 +98,12 @@ impl Event {
 
     /// The connected account in which it happened, for a Connect platform.
     pub fn connected_account(&self) -> Option<&str> {
-        self.envelope.text("account")
+        self.envelope.filled("account")
     }
 
     /// The context in which it happened.
     pub fn context(&self) -> Option<&str> {
-        self.envelope.text("context")
+        self.envelope.filled("context")
     }
 
     /// How many endpoints have not acknowledged it yet.

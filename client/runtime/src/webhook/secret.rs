@@ -8,6 +8,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::error::{Error, ErrorKind};
+use crate::credential;
 
 /// The length of a signature, in bytes.
 pub(super) const SIGNATURE_BYTES: usize = 32;
@@ -35,20 +36,24 @@ impl SigningSecret {
     ///
     /// # Errors
     ///
-    /// When the secret is blank, holds white space or control characters (a line break left over
-    /// from a file is the usual one), or is an API key or the id of an endpoint.
+    /// When the secret is blank, holds white space, quotation marks, or other characters that no secret
+    /// has (a line break left over from a file is the usual one), is a placeholder such as `undefined`,
+    /// or is an API key or the id of an endpoint. The error says which, and how to mend it.
     pub fn new(secret: impl Into<String>) -> Result<Self, Error> {
         let secret = Zeroizing::new(secret.into());
-        if secret.trim().is_empty() {
+        if credential::is_blank(&secret) {
             return Err(Error::new(ErrorKind::BlankSecret));
         }
-        let other = ["sk_", "rk_", "pk_", "we_"];
-        if secret
-            .chars()
-            .any(|it| it.is_whitespace() || it.is_control())
-            || other.iter().any(|prefix| secret.starts_with(prefix))
-        {
-            return Err(Error::new(ErrorKind::NotASecret));
+        let others = [
+            ("sk_", "is an API key"),
+            ("rk_", "is an API key"),
+            ("pk_", "is an API key"),
+            ("we_", "is the id of an endpoint"),
+        ];
+        let other = others.iter().find(|(prefix, _)| secret.starts_with(prefix));
+        let fault = credential::fault(&secret, &["whsec_"]).or(other.map(|(_, fault)| *fault));
+        if let Some(fault) = fault {
+            return Err(Error::new(ErrorKind::NotASecret).because(fault));
         }
         // HMAC takes keys of every length, so that this has no case to fail in.
         let keyed = Hmac::new_from_slice(secret.as_bytes())
@@ -104,26 +109,62 @@ mod tests {
 
     #[test]
     fn what_cannot_be_a_secret_is_refused() {
-        for blank in ["", " ", "\n\t", "\u{a0}"] {
+        for blank in ["", " ", "\n\t", "\u{a0}", "\u{200b}", "\u{feff}\n"] {
             refused(blank, ErrorKind::BlankSecret);
         }
-        for other in [
-            "whsec_1\n",
-            " whsec_1",
-            "whsec_ 1",
-            "whsec_1\u{0}",
-            "sk_test_1",
-            "rk_1",
-            "pk_1",
-            "we_1",
+        for (other, expected) in [
+            ("whsec_1\n", "white space"),
+            (" whsec_1", "white space"),
+            ("whsec_ 1", "white space"),
+            ("whsec_1\u{0}", "control character"),
+            ("\u{feff}whsec_1", "cannot be seen"),
+            ("whsec_\u{200b}1", "cannot be seen"),
+            ("whsec_1\u{200d}", "cannot be seen"),
+            ("whsec_1\u{ad}", "cannot be seen"),
+            ("whsec_…", "placeholder"),
+            ("whsec_123...", "placeholder"),
+            ("“whsec_1”", "quotation mark"),
+            ("'whsec_1'", "quotation mark"),
+            ("\"whsec_1\"", "quotation mark"),
+            ("`whsec_1`", "quotation mark"),
+            ("whsec_1\"", "quotation mark"),
+            ("undefined", "placeholder"),
+            ("null", "placeholder"),
+            ("None", "placeholder"),
+            ("NaN", "placeholder"),
+            ("nil", "placeholder"),
+            ("[object Object]", "placeholder"),
+            ("<secret>", "placeholder"),
+            ("$STRIPE_WEBHOOK_SECRET", "placeholder"),
+            ("${STRIPE_WEBHOOK_SECRET}", "placeholder"),
+            ("{{secret}}", "placeholder"),
+            ("%SECRET%", "placeholder"),
+            ("whsec_", "nothing follows"),
+            ("whsec_undefined", "placeholder"),
+            ("STRIPE_WEBHOOK_SECRET=whsec_1", "name of the variable"),
+            ("sk_test_1", "API key"),
+            ("rk_1", "API key"),
+            ("pk_1", "API key"),
+            ("we_1", "id of an endpoint"),
         ] {
-            refused(other, ErrorKind::NotASecret);
+            let error = SigningSecret::new(other).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::NotASecret, "{other}");
+            let text = error.to_string();
+            assert!(text.contains(expected), "{other}: {text}");
+            let text = text.replace("(whsec_…)", "");
+            assert!(!text.contains(other), "{text}");
         }
     }
 
     #[test]
     fn any_other_text_is_taken() {
-        for secret in ["whsec_test", "secret", "é", &"x".repeat(10_000)] {
+        for secret in [
+            "whsec_test",
+            "secret",
+            "é",
+            "whsec_a+b/c=",
+            &"x".repeat(10_000),
+        ] {
             assert!(SigningSecret::new(secret).is_ok(), "{secret}");
         }
     }

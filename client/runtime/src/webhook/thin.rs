@@ -31,15 +31,27 @@ pub struct ThinEvent {
 }
 
 /// The object that a thin event is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RelatedObject<'a> {
     /// The id.
     pub id: &'a str,
     /// The kind of object, for example `financial_connections.account`.
     pub kind: &'a str,
-    /// The path at which the API gives the object.
+    /// The path at which the API gives the object, and a query if the event has one.
     pub url: &'a str,
+}
+
+impl fmt::Debug for RelatedObject<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // What a query holds may be personal.
+        let path = self.url.split(['?', '#']).next();
+        f.debug_struct("RelatedObject")
+            .field("id", &self.id)
+            .field("kind", &self.kind)
+            .field("url", &path.unwrap_or_default())
+            .finish()
+    }
 }
 
 impl ThinEvent {
@@ -86,9 +98,9 @@ impl ThinEvent {
         self.envelope.get("livemode")?.as_bool()
     }
 
-    /// The context in which it happened. Requests about it go in the same.
+    /// The context in which it happened; `None` also if it is empty. Requests about it go in the same.
     pub fn context(&self) -> Option<&str> {
-        self.envelope.text("context")
+        self.envelope.filled("context")
     }
 
     /// Why it happened.

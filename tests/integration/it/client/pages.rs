@@ -42,7 +42,6 @@ async fn options_hold_for_every_page() {
         .expand(["data.ownership"])
         .limit(1)
         .stripe_account("acct_1")
-        .stripe_context("ctx_1")
         .stripe_version("2099-01-01.future")
         .header("X-Request", "2")
         .param("new", "3")
@@ -64,7 +63,6 @@ async fn options_hold_for_every_page() {
         }
         for (name, value) in [
             ("stripe-account", "acct_1"),
-            ("stripe-context", "ctx_1"),
             ("stripe-version", "2099-01-01.future"),
             ("x-client", "1"),
             ("x-request", "2"),
@@ -170,6 +168,42 @@ async fn take_is_the_total_and_fetches_no_more() {
         assert_eq!(ids(&found.unwrap()), expected);
         settle(|| server.requests() > requests).await;
         assert_eq!(server.requests(), requests, "take {take}");
+    }
+}
+
+/// As `Iterator::take` and `Stream::take` count.
+#[tokio::test]
+async fn take_counts_from_the_call_on() {
+    for (read, takes, requests, expected) in [
+        (1, &[0][..], 2, &["a"][..]),
+        (1, &[1], 2, &["a", "b"]),
+        (1, &[2], 2, &["a", "b", "c"]),
+        (1, &[3], 2, &["a", "b", "c", "d"]),
+        (1, &[4], 3, &["a", "b", "c", "d", "e"]),
+        (3, &[1], 2, &["a", "b", "c", "d"]),
+        (5, &[100], 3, &["a", "b", "c", "d", "e", "f"]),
+        // A second call takes of what the first has left.
+        (0, &[2, 5], 1, &["a", "b"]),
+        (0, &[5, 2], 1, &["a", "b"]),
+        (1, &[4, 1], 2, &["a", "b"]),
+    ] {
+        let server = pages([
+            Reply::page(["a", "b", "c"], true),
+            Reply::page(["d", "e"], true),
+            Reply::page(["f"], false),
+        ])
+        .await;
+        let mut stream = server.client().accounts().list().stream();
+        let mut found = Vec::new();
+        for _ in 0..read {
+            found.push(stream.next().await.unwrap().unwrap());
+        }
+        let stream = takes.iter().fold(stream, |stream, take| stream.take(*take));
+        found.extend(stream.try_collect().await.unwrap());
+        assert_eq!(ids(&found), expected, "{read} {takes:?}");
+        settle(|| server.requests() > requests).await;
+        // One page may have been on its way already when `take` was called.
+        assert!(server.requests() <= requests, "{read} {takes:?}");
     }
 }
 

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use stripe_financial_connections::types::RefreshFeature;
-use stripe_financial_connections::{API_VERSION, Client, Error, IdempotencyKey, Method, SecretKey};
+use stripe_financial_connections::{
+    API_VERSION, Client, Error, IdempotencyKey, Method, Poll, SecretKey,
+};
 
 use crate::support::script_server::{KEY, Reply, ScriptServer, Seen};
 
@@ -212,6 +214,175 @@ async fn what_cannot_be_sent_is_refused_before_sending() {
 }
 
 #[tokio::test]
+async fn a_header_that_has_an_option_is_refused() {
+    let server = server().await;
+    let client = server.client();
+    for (name, expected) in [
+        ("Stripe-Account", "use `stripe_account`"),
+        ("stripe-context", "use `stripe_context`"),
+        ("STRIPE-VERSION", "use `stripe_version`"),
+        ("Authorization", "use `secret_key`"),
+        ("Idempotency-Key", "use `idempotency_key`"),
+        ("Accept", "is set by this library"),
+        ("Accept-Encoding", "is set by this library"),
+        ("Connection", "is set by this library"),
+        ("Content-Encoding", "is set by this library"),
+        ("Content-Type", "is set by this library"),
+        ("Expect", "is set by this library"),
+        ("Host", "is set by this library"),
+        ("Keep-Alive", "is set by this library"),
+        ("Proxy-Connection", "is set by this library"),
+        ("Trailer", "is set by this library"),
+        ("Transfer-Encoding", "is set by this library"),
+        ("Upgrade", "is set by this library"),
+    ] {
+        refused(
+            client.accounts().retrieve("fca_1").header(name, "x").await,
+            expected,
+        );
+        refused(client.accounts().list().header(name, "x").await, expected);
+        let page = client.accounts().list().lenient().header(name, "x");
+        refused(page.stream().next().await.unwrap(), expected);
+        let raw = client.raw(Method::Get, "/v1/x").header(name, "x");
+        refused(raw.await, expected);
+        refused(server.builder().header(name, "x").build(), expected);
+    }
+    assert_eq!(server.requests(), 0);
+    // One header may take the place of the library's.
+    let own = client.accounts().retrieve("fca_1");
+    own.header("User-Agent", "shop/1").await.unwrap();
+    assert_eq!(server.seen()[0].header("user-agent"), Some("shop/1"));
+}
+
+#[tokio::test]
+async fn no_number_of_headers_panics() {
+    let server = server().await;
+    let many = |from: usize| (from..from + 40_000).map(|number| format!("x-{number}"));
+    let builder = many(0).fold(server.builder(), |builder, name| builder.header(name, "1"));
+    refused(builder.build(), "more headers than");
+    let client = server.client();
+    let request = || client.raw(Method::Post, "/v1/x");
+    let all = many(0).fold(request(), |request, name| request.header(name, "1"));
+    refused(all.await, "more headers than");
+    // As many as are allowed, at both places.
+    let some = |from: usize| many(from).take(128);
+    let client = some(0).fold(server.builder(), |builder, name| builder.header(name, "1"));
+    let request = client.build().unwrap().raw(Method::Post, "/v1/x");
+    let all = some(1_000).fold(request, |request, name| request.header(name, "1"));
+    // The same header again is no further one.
+    all.header("X-1000", "2").await.unwrap();
+    assert!(server.seen()[0].headers.len() > 256);
+}
+
+#[tokio::test]
+async fn a_parameter_that_has_a_setter_is_refused() {
+    let server = server().await;
+    let client = server.client();
+    let list = || client.accounts().list();
+    let refresh = || {
+        client
+            .accounts()
+            .refresh("fca_1", [RefreshFeature::Balance])
+    };
+    for name in [
+        "starting_after",
+        "ending_before",
+        "limit",
+        "session",
+        "expand",
+        "expand[]",
+        "expand[0]",
+        "expand[7]",
+        "account_holder[customer]",
+        "account_holder[account]",
+    ] {
+        let expected = "has a setter";
+        refused(list().param(name, "x").await, expected);
+        refused(
+            list().param(name, "x").stream().next().await.unwrap(),
+            expected,
+        );
+        refused(list().lenient().param(name, "x").await, expected);
+        // One that the client adds to every request, too.
+        let client = server.builder().param(name, "x").build().unwrap();
+        refused(client.accounts().list().await, expected);
+    }
+    refused(refresh().param("features[1]", "x").await, "has a setter");
+    let transactions = client.transactions().list("fca_1");
+    let range = transactions.clone().param("transacted_at[gte]", "1");
+    refused(range.await, "has a setter");
+    refused(transactions.param("account", "fca_2").await, "has a setter");
+    // Raw lists own the cursors once they are walked.
+    let walk = server.builder().param("starting_after", "x").build();
+    let walk = walk
+        .unwrap()
+        .raw(Method::Get, "/v1/x")
+        .stream()
+        .next()
+        .await;
+    refused(walk.unwrap(), "has a setter");
+    assert_eq!(server.requests(), 0);
+
+    // What has no setter is sent, also within an object that has some.
+    for name in [
+        "new",
+        "account_holder[new]",
+        "limits",
+        "expanded[0]",
+        "limit[new]",
+    ] {
+        let _ = list().param(name, "x").await;
+    }
+    let raw = client
+        .raw(Method::Get, "/v1/x")
+        .param("starting_after", "x");
+    raw.await.unwrap();
+    assert_eq!(server.requests(), 6);
+}
+
+#[test]
+fn outside_of_a_runtime_a_request_is_an_error_and_no_panic() {
+    fn poll<T>(future: impl IntoFuture<Output = T>) -> Option<T> {
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        match std::pin::pin!(future.into_future()).poll(&mut context) {
+            std::task::Poll::Ready(value) => Some(value),
+            std::task::Poll::Pending => None,
+        }
+    }
+
+    let client = Client::new(SecretKey::new(KEY).unwrap()).unwrap();
+    let expected = "outside of a tokio runtime";
+    refused(poll(client.accounts().retrieve("fca_1")).unwrap(), expected);
+    refused(poll(client.accounts().list()).unwrap(), expected);
+    refused(poll(client.raw(Method::Post, "/v1/x")).unwrap(), expected);
+    let wait = client
+        .accounts()
+        .refresh("fca_1", [RefreshFeature::Balance]);
+    refused(poll(wait.and_wait(Poll::default())).unwrap(), expected);
+    let mut stream = client.accounts().list().stream();
+    refused(poll(stream.next()).unwrap().unwrap(), expected);
+
+    // A walk that is carried out of its runtime: what has come is given, and then the error.
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let (server, mut pages) = runtime.block_on(async {
+        let play = |number: usize, _: &Seen| Reply::page([number.to_string()], true);
+        let server = ScriptServer::play(play).await;
+        let mut pages = server.client().accounts().list().pages();
+        pages.next().await.unwrap().unwrap();
+        (server, pages)
+    });
+    let second = loop {
+        if let Some(page) = poll(pages.next()) {
+            break page;
+        }
+        std::thread::yield_now();
+    };
+    assert_eq!(second.unwrap().unwrap().cursor(), Some("1"));
+    refused(poll(pages.next()).unwrap().unwrap(), expected);
+    assert_eq!(server.requests(), 2);
+}
+
+#[tokio::test]
 async fn an_id_stays_one_segment_of_the_path() {
     let server = server().await;
     let client = server.client();
@@ -375,4 +546,57 @@ fn the_key_is_taken_from_the_environment() {
     assert!(child(Some("sk_test_1\n")).contains("refused the API key holds white space"));
     assert!(child(Some("")).contains("refused the API key is empty"));
     assert!(child(None).contains("refused the environment variable STRIPE_SECRET_KEY is not set"));
+}
+
+/// The API takes the account or the context, and calls both an error.
+#[tokio::test]
+async fn a_request_acts_for_an_account_or_in_a_context() {
+    let server = server().await;
+    let acting = |client: &Client| {
+        let client = client.clone();
+        let before = server.requests();
+        let server = &server;
+        async move {
+            client.accounts().retrieve("fca_1").await.unwrap();
+            for request in [
+                client.accounts().retrieve("fca_1").stripe_account("acct_2"),
+                client.accounts().retrieve("fca_1").stripe_context("ctx_2"),
+                client
+                    .accounts()
+                    .retrieve("fca_1")
+                    .stripe_account("acct_3")
+                    .stripe_context("ctx_3"),
+                client
+                    .accounts()
+                    .retrieve("fca_1")
+                    .stripe_context("ctx_4")
+                    .stripe_account("acct_4"),
+            ] {
+                request.await.unwrap();
+            }
+            let of = |seen: &Seen, name| seen.header(name).unwrap_or("-").to_owned();
+            let seen = server.seen();
+            let acting = seen[before..].iter();
+            acting
+                .map(|it| of(it, "stripe-account") + " " + &of(it, "stripe-context"))
+                .collect::<Vec<_>>()
+        }
+    };
+    let own = ["acct_2 -", "- ctx_2", "- ctx_3", "acct_4 -"];
+    for (builder, expected) in [
+        (server.builder(), "- -"),
+        (server.builder().stripe_account("acct_1"), "acct_1 -"),
+        (server.builder().stripe_context("ctx_1"), "- ctx_1"),
+        (
+            server
+                .builder()
+                .stripe_account("acct_1")
+                .stripe_context("ctx_1"),
+            "- ctx_1",
+        ),
+    ] {
+        let found = acting(&builder.build().unwrap()).await;
+        assert_eq!(found[0], expected);
+        assert_eq!(found[1..], own);
+    }
 }

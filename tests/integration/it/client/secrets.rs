@@ -85,6 +85,43 @@ fn client(server: &ScriptServer) -> Client {
     builder.build().unwrap()
 }
 
+/// Also before the builder refuses such an address.
+#[test]
+fn a_builder_shows_nothing_secret_of_an_address() {
+    for (url, shown) in [
+        (
+            "https://user:Planted@api.example/x",
+            "https://api.example/x",
+        ),
+        ("https://Planted@api.example/", "https://api.example/"),
+        (
+            "https://api.example/x?token=Planted",
+            "https://api.example/x",
+        ),
+        ("https://api.example/x#Planted", "https://api.example/x"),
+        (
+            "ftp://Planted:Planted@api.example:21/?Planted",
+            "ftp://api.example/",
+        ),
+        (
+            "http://user:Planted@localhost:4242",
+            "http://localhost:4242/",
+        ),
+        ("data:text/plain,Planted", "[not the URL of a server]"),
+        ("user:Planted@api.example", "[not the URL of a server]"),
+        ("//user:Planted@api.example", "[not the URL of a server]"),
+        ("https://user:Planted@", "[not the URL of a server]"),
+    ] {
+        let builder = Client::builder(SecretKey::new("sk_test_1").unwrap()).base_url(url);
+        clean(&builder);
+        let text = format!("{builder:?}");
+        assert!(text.contains(&format!("base_url: \"{shown}\"")), "{text}");
+        if let Err(error) = builder.build() {
+            clean_error(&error);
+        }
+    }
+}
+
 #[tokio::test]
 async fn values_show_no_secrets() {
     let server = ScriptServer::replies([Reply::json(200, &personal_account())]).await;

@@ -20,6 +20,8 @@ use stripe_financial_connections_sandbox::{
     NewEndpoint, PaymentMethodType, Sandbox,
 };
 
+use crate::support::script_server::{Reply, ScriptServer};
+
 const SECRET: &str = "whsec_delivery";
 const DAY: i64 = 86_400;
 
@@ -328,6 +330,48 @@ async fn a_thin_event_fetches_its_account() {
 }
 
 #[tokio::test]
+async fn odd_and_harmless_parts_of_a_thin_event_do_not_stop_the_fetch() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let account = sandbox.control().create_account(&NewAccount::new());
+    let path = format!("/v1/financial_connections/accounts/{account}");
+    let client = client(&sandbox);
+    for (context, query) in [
+        (json!(""), ""),
+        (Value::Null, "?"),
+        (json!(""), "?expand[]=ownership"),
+        (json!(""), "?expand%5B0%5D=ownership#part"),
+        (Value::Null, "#part"),
+    ] {
+        let event = json!({
+            "id": "evt_1", "object": "v2.core.event", "type": "x", "context": context,
+            "related_object": {
+                "id": account, "type": "financial_connections.account", "url": format!("{path}{query}"),
+            },
+        });
+        let event = ThinEvent::from_slice_unverified(event.to_string().as_bytes()).unwrap();
+        let fetched = event.fetch_related(&client).await.unwrap();
+        assert_eq!(fetched["id"], account.as_str(), "{query}");
+        assert_eq!(
+            event.fetch_account(&client).await.unwrap().id,
+            account.as_str()
+        );
+    }
+    // The query is sent, and means the same.
+    let event = json!({
+        "id": "evt_1", "object": "v2.core.event", "type": "x",
+        "related_object": {
+            "id": account, "type": "financial_connections.account",
+            "url": format!("{path}?expand[]=no+%73uch"),
+        },
+    });
+    let event = ThinEvent::from_slice_unverified(event.to_string().as_bytes()).unwrap();
+    let error = event.fetch_related(&client).await.unwrap_err();
+    assert_eq!(error.status(), Some(400), "{error}");
+    let message = error.api().unwrap().message().unwrap();
+    assert!(message.contains("no such"), "{message}");
+}
+
+#[tokio::test]
 async fn a_thin_event_without_an_account_fetches_none() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = client(&sandbox);
@@ -373,5 +417,34 @@ async fn a_thin_event_without_an_account_fetches_none() {
                 .is_usage(),
             "{url}"
         );
+    }
+}
+
+/// The client acts for the platform; the event happened in another account.
+#[tokio::test]
+async fn the_context_of_a_thin_event_takes_the_place_of_the_clients_account() {
+    let server = ScriptServer::replies([Reply::account("fca_1")]).await;
+    let client = server.builder().stripe_account("acct_platform").build();
+    let client = client.unwrap();
+    for (context, account, sent) in [
+        (json!("acct_other"), None, Some("acct_other")),
+        (json!("acct_1/acct_2"), None, Some("acct_1/acct_2")),
+        (json!(""), Some("acct_platform"), None),
+        (Value::Null, Some("acct_platform"), None),
+    ] {
+        let event = json!({
+            "id": "evt_1", "object": "v2.core.event", "type": "x", "context": context,
+            "related_object": {
+                "id": "fca_1", "type": "financial_connections.account",
+                "url": "/v1/financial_connections/accounts/fca_1",
+            },
+        });
+        let event = ThinEvent::from_slice_unverified(event.to_string().as_bytes()).unwrap();
+        event.fetch_account(&client).await.unwrap();
+        event.fetch_related(&client).await.unwrap();
+        for seen in &server.seen()[server.requests() - 2..] {
+            assert_eq!(seen.header("stripe-account"), account);
+            assert_eq!(seen.header("stripe-context"), sent);
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! Events: nothing unforeseen in one loses it.
 
 use serde_json::{Value, json};
-use stripe_financial_connections::types::EventType;
+use stripe_financial_connections::types::{AccountId, AccountStatus, EventType};
 use stripe_financial_connections::webhook::{ErrorKind, Event, ThinEvent};
-use stripe_financial_connections::{API_VERSION, Timestamp};
+use stripe_financial_connections::{API_VERSION, Currency, Timestamp};
 
 fn account() -> Value {
     json!({
@@ -283,6 +283,70 @@ fn thin_events_and_snapshots_are_told_apart() {
     let error =
         ThinEvent::from_slice_unverified(&serde_json::to_vec(&event()).unwrap()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotThin);
+}
+
+/// A line of a log stays one line, whatever an id, a kind or another name holds.
+#[test]
+fn control_characters_are_escaped_wherever_they_are_shown() {
+    const ODD: &str = "evt_1\nERROR forged \u{1b}[31m\u{7f}\u{85}\u{2028}\u{202e}\u{feff}";
+    const SHOWN: &str = "evt_1\\nERROR forged \\u{1b}[31m\\u{7f}\\u{85}\\u{2028}\\u{202e}\\u{feff}";
+    let mut value = event();
+    value["id"] = ODD.into();
+    value["type"] = ODD.into();
+    let event = read(&value);
+    assert_eq!(event.id().as_str(), ODD);
+    assert_eq!(event.id().to_string(), SHOWN);
+    assert_eq!(event.kind().to_string(), SHOWN);
+    assert_eq!(
+        format!("{:>1$}", event.id(), SHOWN.len() + 2),
+        format!("  {SHOWN}")
+    );
+    let thin = json!({"id": ODD, "object": "v2.core.event", "type": ODD,
+        "related_object": {"id": ODD, "type": ODD, "url": format!("/{ODD}?q={ODD}")}});
+    let thin = ThinEvent::from_slice_unverified(thin.to_string().as_bytes()).unwrap();
+    assert_eq!(thin.id().to_string(), SHOWN);
+    let id = AccountId::from(ODD);
+    let currency = Currency::from(ODD);
+    for text in [
+        format!("{event:?} {thin:?} {:?}", event.id()),
+        format!("{id} {id:?} {currency} {currency:?}"),
+        format!(
+            "{:?} {}",
+            AccountStatus::from(ODD),
+            AccountStatus::from(ODD)
+        ),
+    ] {
+        assert!(text.contains("forged"), "{text}");
+        let odd = |it: char| it.is_control() || "\u{2028}\u{202e}\u{feff}".contains(it);
+        assert!(!text.contains(odd), "{text:?}");
+    }
+    // What is sent and stored is the text itself.
+    assert_eq!(serde_json::to_value(&id).unwrap(), ODD);
+    assert_eq!(String::from(id), ODD);
+    // And what is common is not escaped.
+    assert_eq!(AccountId::from("é'\"\\ 日本").to_string(), "é'\"\\ 日本");
+}
+
+/// An id may be empty: the event is signed, and must not be lost.
+#[test]
+fn an_empty_id_is_taken_and_seen() {
+    let mut value = event();
+    value["id"] = "".into();
+    let event = read(&value);
+    assert_eq!(event.id(), "");
+    assert!(format!("{event:?}").contains("EventId(\"\")"), "{event:?}");
+}
+
+#[test]
+fn an_empty_context_is_none() {
+    let thin = json!({"id": "evt_1", "object": "v2.core.event", "type": "x", "context": ""});
+    let thin = ThinEvent::from_slice_unverified(thin.to_string().as_bytes()).unwrap();
+    assert_eq!(thin.context(), None);
+    let mut value = event();
+    value["context"] = "".into();
+    value["account"] = "".into();
+    let event = read(&value);
+    assert_eq!((event.context(), event.connected_account()), (None, None));
 }
 
 #[test]
