@@ -38,5 +38,6 @@ pub use crate::transport::Call;
 pub use crate::transport::blocking::wait;
 pub use crate::types::{
     Amounts, ApiObject, Currency, Expandable, Extra, Key, List, Listed, Named, RawJson, Redacted,
-    TextVisitor, Timestamp, UnknownValue, escaped, insert, insert_null, is_null, unknown_value,
+    TextVisitor, Timestamp, UnknownValue, Verbatim, escaped, insert, insert_null, insert_unknown,
+    is_null, kind, unknown_value, write_unknown,
 };

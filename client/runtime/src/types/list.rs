@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::extra::{Extra, insert};
+use super::extra::{Extra, insert, insert_unknown, write_unknown};
 use super::object::{Key, Named};
 
 /// One page of a list, in the API's order: newest first.
@@ -71,7 +71,13 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
                                 insert(&mut extra, "object".to_owned(), object);
                             }
                         }
-                        None => insert(&mut extra, std::mem::take(&mut unknown), map.next_value()?),
+                        None => {
+                            insert_unknown(
+                                &mut extra,
+                                std::mem::take(&mut unknown),
+                                map.next_value()?,
+                            );
+                        }
                     }
                 }
                 Ok(List {
@@ -96,9 +102,7 @@ impl<T: Serialize> Serialize for List<T> {
         map.serialize_entry("data", &self.data)?;
         map.serialize_entry("has_more", &self.has_more)?;
         map.serialize_entry("url", &self.url)?;
-        for (name, value) in self.extra.iter() {
-            map.serialize_entry(name, value)?;
-        }
+        write_unknown(&self.extra, &mut map)?;
         map.end()
     }
 }

@@ -62,7 +62,7 @@ macro_rules! __stripe_object_v1 {
                                     $( Some(__Field::$field) => $crate::codegen::v1::object!(
                                         @read $presence $field, map, extra, __Field::$field as u32, $wire
                                     ), )*
-                                    None => $crate::codegen::v1::insert(
+                                    None => $crate::codegen::v1::insert_unknown(
                                         &mut extra,
                                         ::std::mem::take(&mut unknown),
                                         map.next_value()?,
@@ -92,9 +92,7 @@ macro_rules! __stripe_object_v1 {
                         @write $presence self.$field, map,
                         $crate::codegen::v1::is_null(&self.extra, __Field::$field as u32), $wire
                     ); )*
-                    for (name, value) in self.extra.iter() {
-                        map.serialize_entry(name, value)?;
-                    }
+                    $crate::codegen::v1::write_unknown(&self.extra, &mut map)?;
                     map.end()
                 }
             }

@@ -1,5 +1,6 @@
 //! Objects that are kept as they came.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
@@ -8,25 +9,44 @@ use serde_json::Value;
 
 use super::listed::Listed;
 use super::object::Redacted;
+use super::verbatim::Verbatim;
 use crate::sealed::Sealed;
 
 /// A JSON value that this library has no type for, kept whole.
 ///
+/// It derefs to a [`Value`], with the numbers of the machine. [`text`](Self::text) has what came, and so
+/// has the JSON that is written of it: every digit, and what no `Value` holds, such as `1e400` or a
+/// depth of 200. In place of a field with such a thing the `Value` has null.
+///
 /// Expanded customers and the objects embedded in errors come in this form. `Debug` does not show
 /// the content, which may be personal.
 #[derive(Clone, PartialEq, Eq)]
-pub struct RawJson(Value);
+pub struct RawJson(
+    // With a value in any case.
+    Verbatim,
+);
 
 impl RawJson {
+    /// The JSON, with its numbers as they came.
+    pub fn text(&self) -> Cow<'_, str> {
+        self.0.text()
+    }
+
     /// The value, owned.
     pub fn into_inner(self) -> Value {
-        self.0
+        self.0.into_value().unwrap_or_default()
     }
 }
 
 impl From<Value> for RawJson {
     fn from(value: Value) -> Self {
-        Self(value)
+        Self(value.into())
+    }
+}
+
+impl From<Verbatim> for RawJson {
+    fn from(verbatim: Verbatim) -> Self {
+        Self(verbatim.with_some_value())
     }
 }
 
@@ -34,7 +54,7 @@ impl Deref for RawJson {
     type Target = Value;
 
     fn deref(&self) -> &Value {
-        &self.0
+        self.0.value().unwrap_or(&Value::Null)
     }
 }
 
@@ -60,7 +80,7 @@ impl Serialize for RawJson {
 
 impl<'de> Deserialize<'de> for RawJson {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Value::deserialize(deserializer).map(Self)
+        Verbatim::deserialize(deserializer).map(Self::from)
     }
 }
 

@@ -8,3 +8,4 @@ mod form;
 pub(crate) mod reading;
 mod requests;
 pub(crate) mod sent;
+mod verbatim;
