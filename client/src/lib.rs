@@ -98,5 +98,5 @@ pub use stripe_client_runtime::{
     Amounts, ApiClient, ApiError, ApiObject, Clearable, Clock, Currency, Error, Expandable, Extra,
     IdempotencyKey, InvalidValue, ItemStream, Lenient, List, Listed, Listing, Method, Page,
     PageStream, Poll, Random, RangeQuery, RawItem, RawJson, RawRequest, Response, ResponseFuture,
-    SecretKey, SystemClock, SystemRandom, Timestamp, UnknownValue, Wait,
+    SecretKey, StripeContext, SystemClock, SystemRandom, Timestamp, UnknownValue, Wait,
 };

@@ -1,10 +1,11 @@
-//! Fetching the object that a thin event is about.
+//! Fetching what a thin event leaves out: the event itself, and the object that it is about.
 
 use percent_encoding::percent_decode_str;
 
 use crate::api_client::ApiClient;
 use crate::error::Error;
-use crate::protocol::Method;
+use crate::protocol::{Method, encoded_segment};
+use crate::raw_request::RawRequest;
 use crate::request::Response;
 use crate::types::RawJson;
 use crate::webhook::{RelatedObject, ThinEvent};
@@ -45,6 +46,25 @@ impl ThinEvent {
             .ok_or_else(|| Error::usage("the event names no related object"))
     }
 
+    /// Fetches the event itself, with the data that the delivery leaves out; [`get`](Self::get) reads
+    /// them. Of most events it is what was delivered.
+    ///
+    /// # Errors
+    ///
+    /// If the request fails, or what it answers is no such event.
+    pub async fn fetch_event(&self, client: &impl ApiClient) -> Result<Response<Self>, Error> {
+        let id = encoded_segment(self.id().as_str())?;
+        let request = client.raw(Method::Get, &format!("/v2/core/events/{id}"));
+        self.in_context(request).send_as().await
+    }
+
+    fn in_context(&self, request: RawRequest) -> RawRequest {
+        match self.context() {
+            Some(context) => request.stripe_context(context),
+            None => request,
+        }
+    }
+
     /// Fetches the object that the event is about, as it is now, whatever kind it is.
     ///
     /// # Errors
@@ -57,9 +77,6 @@ impl ThinEvent {
         let request = client.raw(Method::Get, path);
         let request =
             pairs(query).fold(request, |request, (name, value)| request.param(name, value));
-        match self.context() {
-            Some(context) => request.stripe_context(context).await,
-            None => request.await,
-        }
+        self.in_context(request).await
     }
 }

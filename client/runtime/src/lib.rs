@@ -102,5 +102,6 @@ pub use raw_request::RawRequest;
 pub use request::{Response, ResponseFuture};
 pub use system::{Clock, Random, SystemClock, SystemRandom, Wait};
 pub use types::{
-    Amounts, ApiObject, Currency, Expandable, Extra, List, Listed, RawJson, Timestamp, UnknownValue,
+    Amounts, ApiObject, Currency, Expandable, Extra, List, Listed, RawJson, StripeContext,
+    Timestamp, UnknownValue,
 };

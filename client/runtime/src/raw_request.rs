@@ -118,6 +118,12 @@ impl RawRequest {
         send(self.call, &self.params)
     }
 
+    /// Sends the request, and decodes the answer as another type than JSON.
+    #[cfg(feature = "webhook")]
+    pub(crate) fn send_as<T>(self) -> ResponseFuture<T> {
+        send(self.call, &self.params)
+    }
+
     /// Sends the request and blocks the thread until the response is there; within an async runtime
     /// too.
     #[cfg(feature = "blocking")]

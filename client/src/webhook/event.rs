@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 use stripe_client_runtime::webhook;
 
@@ -19,7 +19,7 @@ use stripe_client_runtime::webhook::Error;
 ///
 /// It derefs to the event of any part of the API, which has the other accessors. `Debug` prints
 /// neither the object nor unknown fields, which may be personal data. `Serialize` writes the event
-/// verbatim.
+/// verbatim, and `Deserialize` reads what was stored, without loss and **without verification**.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Event {
     kind: EventType,
@@ -106,6 +106,13 @@ impl fmt::Debug for Event {
             .field("api_version", &self.api_version())
             .field("connected_account", &self.connected_account())
             .finish_non_exhaustive()
+    }
+}
+
+/// Reads a stored event, **without verifying where it comes from**.
+impl<'de> Deserialize<'de> for Event {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        webhook::Event::deserialize(deserializer).map(Self::from)
     }
 }
 

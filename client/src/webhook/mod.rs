@@ -76,15 +76,25 @@
 //! the object:
 //!
 //! ```no_run
-//! # use stripe_financial_connections::{Client, webhook::Verifier};
+//! # use stripe_financial_connections::{Client, webhook::{ThinEventType, Verifier}};
 //! # async fn receive(verifier: Verifier, client: Client, body: &[u8], header: &str)
 //! # -> Result<(), Box<dyn std::error::Error>> {
 //! let event = verifier.verify_thin(body, header)?;
-//! let account = event.fetch_account(&client).await?;
-//! # drop(account);
+//! if *event.kind() == ThinEventType::AccountRefreshedBalance {
+//!     let account = event.fetch_account(&client).await?;
+//!     println!("{:?}", account.balance_refresh);
+//! }
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! [`ThinEventType`] says which kinds are sent at which version of the API: the end of a refresh has
+//! other kinds from 2026-10-28 on.
+//!
+//! # Storing events
+//!
+//! Events implement `Serialize` and `Deserialize`, so that a verified one can wait in a queue or a table:
+//! it comes back without loss. Reading a stored event verifies nothing.
 //!
 //! # A new secret
 //!
@@ -105,6 +115,7 @@
 
 mod event;
 mod thin;
+mod thin_type;
 mod verifier;
 
 pub use event::Event;
@@ -113,4 +124,5 @@ pub use stripe_client_runtime::webhook::{
     Error, ErrorKind, EventId, RelatedObject, SIGNATURE_HEADER, SigningSecret, testing,
 };
 pub use thin::ThinEvent;
+pub use thin_type::ThinEventType;
 pub use verifier::Verifier;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::error::{Error, decode_error};
@@ -72,7 +73,8 @@ impl RawItem {
     /// that stands for half a character, or more than 127 levels. [`json`](Self::json) has it all the same.
     pub fn value(&self) -> Result<RawJson, Error> {
         let text = self.json.as_bytes();
-        decode(text).map_err(|failure| decode_error(&failure, text))
+        let value: Value = decode(text).map_err(|failure| decode_error(&failure, text))?;
+        Ok(value.into())
     }
 
     /// Why it did not decode; its [`path`](Error::path) is within the item.

@@ -11,4 +11,6 @@ pub(crate) use base_url::BaseUrl;
 pub use method::Method;
 pub use operation::Operation;
 pub(crate) use path::Path;
+#[cfg(feature = "webhook")]
+pub(crate) use path::encoded_segment;
 pub use service::Service;

@@ -1,6 +1,7 @@
 //! Path parameters, and how they are kept from changing the path.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -42,23 +43,19 @@ impl Path {
 
     /// Puts `value` in the place of `{name}`.
     pub(crate) fn set(&mut self, name: &'static str, value: &str) {
-        let fault = match value {
-            "" => Some("is empty"),
-            // Encoding does not help: servers and proxies decode the dots and then walk them.
-            "." | ".." => Some("is a dot segment"),
-            _ => None,
+        let value = match segment(value) {
+            Ok(value) => value,
+            Err(fault) => {
+                self.refused.get_or_insert((name, fault));
+                return;
+            }
         };
-        if let Some(fault) = fault {
-            self.refused.get_or_insert((name, fault));
-            return;
-        }
         let Some((before, rest)) = self.text.split_once('{') else {
             return;
         };
         let Some((_, after)) = rest.split_once('}') else {
             return;
         };
-        let value = utf8_percent_encode(value, SEGMENT);
         self.text = Cow::Owned(format!("{before}{value}{after}"));
     }
 
@@ -72,6 +69,24 @@ impl Path {
             ))),
         }
     }
+}
+
+/// A value as one segment of a path, or what is wrong with it.
+fn segment(value: &str) -> Result<impl Display, &'static str> {
+    match value {
+        "" => Err("is empty"),
+        // Encoding does not help: servers and proxies decode the dots and then walk them.
+        "." | ".." => Err("is a dot segment"),
+        _ => Ok(utf8_percent_encode(value, SEGMENT)),
+    }
+}
+
+/// An id as one segment of a path that is put together by hand.
+#[cfg(feature = "webhook")]
+pub(crate) fn encoded_segment(id: &str) -> Result<String, InvalidValue> {
+    segment(id)
+        .map(|id| id.to_string())
+        .map_err(|fault| InvalidValue::new(format!("the id {fault}")))
 }
 
 fn raw_fault(path: &str) -> Option<&'static str> {

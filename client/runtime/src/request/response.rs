@@ -28,6 +28,14 @@ impl<T> Response<T> {
         self.value
     }
 
+    /// The same response with a value that is made of its own.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Response<U> {
+        Response {
+            value: make(self.value),
+            answer: self.answer,
+        }
+    }
+
     /// The HTTP status.
     pub fn status(&self) -> u16 {
         self.answer.status.as_u16()

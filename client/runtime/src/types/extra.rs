@@ -25,7 +25,7 @@ pub struct Extra {
 
 impl Extra {
     /// The value of an unknown field; `None` also for what no [`Value`] holds, of which
-    /// [`text`](Self::text) has the JSON.
+    /// [`json`](Self::json) has the JSON.
     ///
     /// Numbers in it are those of the machine: an integer beyond 64 bits is rounded.
     pub fn get(&self, name: &str) -> Option<&Value> {
@@ -33,8 +33,8 @@ impl Extra {
     }
 
     /// The JSON of an unknown field, with its numbers as they came.
-    pub fn text(&self, name: &str) -> Option<Cow<'_, str>> {
-        self.unknown.as_ref()?.get(name).map(Verbatim::text)
+    pub fn json(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.unknown.as_ref()?.get(name).map(Verbatim::json)
     }
 
     /// The names of all unknown fields.

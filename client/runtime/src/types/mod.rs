@@ -1,6 +1,7 @@
 //! The types that every part of the API has in common.
 
 mod api_object;
+mod context;
 mod currency;
 mod expandable;
 mod extra;
@@ -16,6 +17,7 @@ mod union;
 mod verbatim;
 
 pub use api_object::ApiObject;
+pub use context::StripeContext;
 pub use currency::{Amounts, Currency};
 pub use expandable::Expandable;
 pub use extra::{Extra, insert, insert_null, insert_unknown, is_null, write_unknown};
@@ -28,3 +30,5 @@ pub use text::{TextVisitor, escaped};
 pub use timestamp::Timestamp;
 pub use union::kind;
 pub use verbatim::Verbatim;
+#[cfg(feature = "webhook")]
+pub(crate) use verbatim::is_exact;

@@ -14,7 +14,7 @@ use crate::sealed::Sealed;
 
 /// A JSON value that this library has no type for, kept whole.
 ///
-/// It derefs to a [`Value`], with the numbers of the machine. [`text`](Self::text) has what came, and so
+/// It derefs to a [`Value`], with the numbers of the machine. [`json`](Self::json) has what came, and so
 /// has the JSON that is written of it: every digit, and what no `Value` holds, such as `1e400` or a
 /// depth of 200. In place of a field with such a thing the `Value` has null.
 ///
@@ -28,8 +28,8 @@ pub struct RawJson(
 
 impl RawJson {
     /// The JSON, with its numbers as they came.
-    pub fn text(&self) -> Cow<'_, str> {
-        self.0.text()
+    pub fn json(&self) -> Cow<'_, str> {
+        self.0.json()
     }
 
     /// The value, owned.

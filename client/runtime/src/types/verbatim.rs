@@ -30,7 +30,7 @@ pub struct Verbatim {
 impl Verbatim {
     fn of_text(text: String) -> Result<Self, serde_json::Error> {
         let value = serde_json::from_str(&text).ok();
-        let is_exact = value.is_some() && numbers(&text).all(is_exact);
+        let is_exact = value.is_some() && is_exact(&text);
         let text = (!is_exact)
             .then(|| RawValue::from_string(text))
             .transpose()?;
@@ -53,7 +53,7 @@ impl Verbatim {
             }
             text.push_str(&serde_json::to_string(name)?);
             text.push(':');
-            text.push_str(&field.text());
+            text.push_str(&field.json());
         }
         text.push('}');
         Self::of_text(text)
@@ -70,7 +70,7 @@ impl Verbatim {
     }
 
     /// The JSON: verbatim where that makes a difference.
-    pub(crate) fn text(&self) -> Cow<'_, str> {
+    pub(crate) fn json(&self) -> Cow<'_, str> {
         match (&self.text, &self.value) {
             (Some(text), _) => text.get().into(),
             (None, Some(value)) => value.to_string().into(),
@@ -79,11 +79,18 @@ impl Verbatim {
     }
 
     /// A field of an object, whatever its other fields hold.
+    pub(crate) fn part(&self, name: &str) -> Option<Self> {
+        match (&self.text, &self.value) {
+            (Some(text), _) => fields(text)?.remove(name),
+            (None, value) => value.as_ref()?.get(name).cloned().map(Self::from),
+        }
+    }
+
+    /// The value of a field of an object.
     pub(crate) fn field(&self, name: &str) -> Option<Value> {
-        match (&self.value, &self.text) {
-            (Some(value), _) => value.get(name).cloned(),
-            (None, Some(text)) => fields(text)?.remove(name)?.value,
-            (None, None) => None,
+        match &self.value {
+            Some(value) => value.get(name).cloned(),
+            None => self.part(name)?.value,
         }
     }
 
@@ -159,9 +166,11 @@ fn after_string(text: &str) -> &str {
     end.map_or("", |end| &text[end + 1..])
 }
 
-/// Whether a number is written as it is read.
-fn is_exact(number: &str) -> bool {
-    serde_json::from_str::<Number>(number).is_ok_and(|read| read.to_string() == number)
+/// Whether every number of a JSON text is written as it is read.
+pub(crate) fn is_exact(text: &str) -> bool {
+    numbers(text).all(|number| {
+        serde_json::from_str::<Number>(number).is_ok_and(|read| read.to_string() == number)
+    })
 }
 
 impl From<Value> for Verbatim {
@@ -176,7 +185,7 @@ impl From<Value> for Verbatim {
 impl PartialEq for Verbatim {
     fn eq(&self, other: &Self) -> bool {
         match (&self.value, &other.value) {
-            (None, None) => self.text() == other.text(),
+            (None, None) => self.json() == other.json(),
             (mine, its) => mine == its,
         }
     }

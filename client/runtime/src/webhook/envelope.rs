@@ -1,11 +1,13 @@
 //! What snapshot events and thin events have in common: a JSON object, read without demands.
 
-use serde::ser::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::error::{Error, ErrorKind};
 use crate::json::Fields;
+use crate::types::{Verbatim, is_exact};
 
 /// The fields of an event, verbatim.
 ///
@@ -123,9 +125,18 @@ impl PartialEq for Envelope {
 
 impl Eq for Envelope {}
 
+impl<'de> Deserialize<'de> for Envelope {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Verbatim::deserialize(deserializer)?.json().into_owned();
+        Self::parse(text.as_bytes()).map_err(D::Error::custom)
+    }
+}
+
 impl Serialize for Envelope {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.is_partial {
+        // Only a format of text is possibly JSON.
+        let is_text = serializer.is_human_readable() && !is_exact(self.json());
+        if self.is_partial || is_text {
             self.text.serialize(serializer)
         } else {
             self.fields.serialize(serializer)

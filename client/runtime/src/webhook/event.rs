@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::envelope::Envelope;
@@ -19,8 +20,23 @@ use serde::de::DeserializeOwned;
 /// no surprise in it loses the event: an unknown type, an object of another shape, another version
 /// of the API. The JSON is always there, whole.
 ///
-/// `Debug` shows neither the object nor what is unknown, which may be personal. `Serialize` writes
-/// the event verbatim.
+/// `Debug` shows neither the object nor what is unknown, which may be personal.
+///
+/// # Storing events
+///
+/// A verified event can be put into a queue or a table and taken out again, alone or within another
+/// type: `Serialize` writes it verbatim, and `Deserialize` reads what was written, without loss.
+/// `Deserialize` **verifies nothing**: read from places that nobody else can write to.
+///
+/// ```
+/// # use stripe_client_runtime::webhook::Event;
+/// # let body = br#"{"id":"evt_1","type":"customer.created","new":0.1000}"#;
+/// # let event = Event::from_slice_unverified(body)?;
+/// let stored = serde_json::to_string(&event)?;
+/// let again: Event = serde_json::from_str(&stored)?;
+/// assert_eq!(again, event);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Event {
     id: EventId,
@@ -232,6 +248,14 @@ impl fmt::Debug for Event {
             .field("api_version", &self.api_version())
             .field("connected_account", &self.connected_account())
             .finish_non_exhaustive()
+    }
+}
+
+/// Reads a stored event, like [`Event::from_slice_unverified`]: **without any check of where it comes
+/// from**.
+impl<'de> Deserialize<'de> for Event {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(Envelope::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::envelope::Envelope;
@@ -12,7 +13,7 @@ use super::event_id::EventId;
 /// A thin event: what happened, and where to find the object, which is not in it.
 ///
 /// Only the id and the type have to be there; everything else is read when it is asked for. The
-/// JSON is always there, whole.
+/// JSON is always there, whole. It is stored and reloaded like an [`Event`](super::Event#storing-events).
 ///
 /// ```no_run
 /// # use stripe_client_runtime::{Client, webhook::Verifier};
@@ -98,7 +99,8 @@ impl ThinEvent {
         self.envelope.get("livemode")?.as_bool()
     }
 
-    /// The context in which it happened; `None` also if it is empty. Requests about it go in the same.
+    /// The context in which it happened; `None` also if it is empty. Requests about it go in the same;
+    /// [`StripeContext`](crate::StripeContext) goes up and down in it.
     pub fn context(&self) -> Option<&str> {
         self.envelope.filled("context")
     }
@@ -151,6 +153,14 @@ impl fmt::Debug for ThinEvent {
             .field("livemode", &self.livemode())
             .field("related_object", &self.related_object())
             .finish_non_exhaustive()
+    }
+}
+
+/// Reads a stored event, like [`ThinEvent::from_slice_unverified`]: **without any check of where it
+/// comes from**.
+impl<'de> Deserialize<'de> for ThinEvent {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(Envelope::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 

@@ -12,7 +12,7 @@ use axum::routing::post;
 use serde_json::{Value, json};
 use stripe_financial_connections::types::{EventType, RefreshFeature, RefreshStatus};
 use stripe_financial_connections::webhook::{
-    ErrorKind, Event, SIGNATURE_HEADER, SigningSecret, ThinEvent, Verifier, testing,
+    ErrorKind, Event, SIGNATURE_HEADER, SigningSecret, ThinEvent, ThinEventType, Verifier, testing,
 };
 use stripe_financial_connections::{Client, SecretKey, Timestamp};
 use stripe_financial_connections_sandbox::{
@@ -447,4 +447,39 @@ async fn the_context_of_a_thin_event_takes_the_place_of_the_clients_account() {
             assert_eq!(seen.header("stripe-context"), sent);
         }
     }
+}
+
+#[tokio::test]
+async fn a_thin_event_fetches_itself() {
+    let event = |id: &str| {
+        let event = json!({
+            "id": id, "object": "v2.core.event", "type": "v1.financial_connections.account.created",
+            "context": "acct_1", "data": {"more": 1},
+        });
+        ThinEvent::from_slice_unverified(event.to_string().as_bytes()).unwrap()
+    };
+    let whole = serde_json::to_value(event("evt_1")).unwrap();
+    let server = ScriptServer::replies([Reply::json(200, &whole), Reply::account("fca_1")]).await;
+    let client = server.client();
+    let fetched = event("evt/1").fetch_event(&client).await.unwrap();
+    assert_eq!(*fetched.kind(), ThinEventType::AccountCreated);
+    assert_eq!(fetched.get("data").unwrap()["more"], 1);
+    assert_eq!((fetched.status(), fetched.id().as_str()), (200, "evt_1"));
+    let seen = server.seen().remove(0);
+    assert_eq!(seen.target, "/v2/core/events/evt%2F1");
+    assert_eq!(seen.header("stripe-context"), Some("acct_1"));
+    assert_eq!(
+        seen.header("stripe-version"),
+        Some(stripe_financial_connections::API_VERSION)
+    );
+    // What is answered is no event.
+    let error = event("evt_2").fetch_event(&client).await.unwrap_err();
+    assert!(error.is_decode(), "{error}");
+    for id in ["", ".", ".."] {
+        assert!(
+            event(id).fetch_event(&client).await.unwrap_err().is_usage(),
+            "{id}"
+        );
+    }
+    assert_eq!(server.requests(), 2);
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use stripe_financial_connections::types::{AccountId, AccountStatus, EventType};
-use stripe_financial_connections::webhook::{ErrorKind, Event, ThinEvent};
+use stripe_financial_connections::webhook::{ErrorKind, Event, ThinEvent, ThinEventType};
 use stripe_financial_connections::{API_VERSION, Currency, Timestamp};
 
 fn account() -> Value {
@@ -393,4 +393,88 @@ fn thin_events_are_read() {
         assert_eq!(event.get(bare), None);
         assert_eq!(event.related_object().is_none(), bare == "related_object");
     }
+}
+
+/// A verified event waits in a queue, alone or within another type, and comes back whole.
+#[test]
+fn a_stored_event_comes_back_without_loss() {
+    #[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+    struct Job {
+        event: Event,
+        thin: Option<ThinEvent>,
+        attempts: u32,
+    }
+
+    for number in [
+        "1",
+        "0.1000",
+        "1E2",
+        "123456789012345678901234567890",
+        "1e400",
+    ] {
+        let snapshot = format!(
+            "{{\"z\":{number},\"id\":\"evt_1\",\"type\":\"x\",\"data\":{{\"object\":{{\"b\":[{number}],\"a\":1}}}}}}"
+        );
+        let thin = snapshot.replace("\"type\"", "\"object\":\"v2.core.event\",\"type\"");
+        let job = Job {
+            event: Event::from_slice_unverified(snapshot.as_bytes()).unwrap(),
+            thin: Some(ThinEvent::from_slice_unverified(thin.as_bytes()).unwrap()),
+            attempts: 1,
+        };
+        let stored = serde_json::to_string(&job).unwrap();
+        let read: Job = serde_json::from_str(&stored).unwrap();
+        assert_eq!(read, job);
+        assert_eq!(serde_json::to_string(&read).unwrap(), stored);
+        if number != "1" {
+            assert_eq!(
+                (read.event.json(), read.event.id().as_str()),
+                (snapshot.as_str(), "evt_1")
+            );
+        }
+    }
+    // By way of a value too, and of another format.
+    let event = read(&event());
+    let value = serde_json::to_value(&event).unwrap();
+    assert_eq!(serde_json::from_value::<Event>(value).unwrap(), event);
+    let yaml = serde_yaml_ng::to_string(&event).unwrap();
+    assert_eq!(serde_yaml_ng::from_str::<Event>(&yaml).unwrap(), event);
+    // What is none is refused, with the reason.
+    for (text, reason) in [
+        ("[]", "not an event"),
+        ("{\"id\":\"evt_1\"}", "not an event"),
+        (
+            "{\"id\":\"evt_1\",\"type\":\"x\",\"object\":\"v2.core.event\"}",
+            "thin event",
+        ),
+    ] {
+        let error = serde_json::from_str::<Event>(text).unwrap_err().to_string();
+        assert!(error.contains(reason), "{error}");
+    }
+    assert!(serde_json::from_str::<ThinEvent>("{\"id\":\"evt_1\",\"type\":\"x\"}").is_err());
+}
+
+/// At the version that the library is made for, and at later ones.
+#[test]
+fn kinds_of_thin_events_are_known() {
+    for kind in EventType::KNOWN {
+        let thin = format!("v1.{kind}");
+        assert!(ThinEventType::KNOWN.contains(&thin.as_str()), "{thin}");
+    }
+    for kind in ThinEventType::KNOWN {
+        let known = ThinEventType::from(*kind);
+        assert!(!matches!(known, ThinEventType::UnknownValue(_)), "{kind}");
+        assert_eq!(known.as_str(), *kind);
+    }
+    let thin = |kind: &str| {
+        let json = json!({"id": "evt_1", "object": "v2.core.event", "type": kind});
+        ThinEvent::from_slice_unverified(json.to_string().as_bytes()).unwrap()
+    };
+    let event = thin("v1.financial_connections.account.refreshed_balance");
+    assert_eq!(*event.kind(), ThinEventType::AccountRefreshedBalance);
+    let event = thin("v1.financial_connections.account.balance_refresh_failed");
+    assert_eq!(*event.kind(), ThinEventType::AccountBalanceRefreshFailed);
+    let event = thin("v3.tomorrow");
+    assert!(
+        matches!(event.kind(), ThinEventType::UnknownValue(it) if it.as_str() == "v3.tomorrow")
+    );
 }

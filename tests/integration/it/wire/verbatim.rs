@@ -82,9 +82,9 @@ fn the_numbers_of_the_report_come_back() {
         let account: Account =
             serde_json::from_str(&account(number)).unwrap_or_else(|error| panic!("{error}"));
         let extra = &account.extra;
-        assert_eq!(extra.text("in_field").as_deref(), Some(number));
+        assert_eq!(extra.json("in_field").as_deref(), Some(number));
         assert_eq!(extra.get("in_field").is_some(), number != "1e400");
-        assert_eq!(extra.text("nickname"), None);
+        assert_eq!(extra.json("nickname"), None);
     }
 }
 
@@ -108,10 +108,10 @@ fn what_no_value_holds_is_kept() {
             (raw["id"].as_str(), raw["new"].is_null()),
             (Some("x"), true)
         );
-        assert!(raw.text().contains(odd));
+        assert!(raw.json().contains(odd));
         let account: Account = serde_json::from_str(&text).unwrap();
         assert_eq!(account.extra.get("new"), None);
-        assert_eq!(account.extra.text("new").as_deref(), Some(odd));
+        assert_eq!(account.extra.json("new").as_deref(), Some(odd));
         assert!(!account.extra.is_empty());
         assert_eq!(account.extra.names().collect::<Vec<_>>(), ["new"]);
         assert_eq!(account, account.clone());
