@@ -57,6 +57,12 @@
 //! followed, and plain `http` goes to this machine alone unless the builder says otherwise. Nothing is
 //! sent that the request does not need.
 //!
+//! # Proxies
+//!
+//! Proxies are taken from the environment (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`, in either case), and
+//! reached by `CONNECT`, so that they see the host alone. A base URL on this machine never goes through
+//! one. [`ClientBuilder`]'s `reqwest_client` takes an HTTP client with any other proxy.
+//!
 //! # Features
 //!
 //! | feature | default | what it adds |

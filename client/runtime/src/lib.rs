@@ -67,6 +67,7 @@ mod fetch_related;
 mod form;
 mod invalid;
 mod json;
+mod limit;
 mod options;
 mod paging;
 mod params;

@@ -141,6 +141,20 @@ async fn retries() -> Outcome {
 }
 
 #[tokio::test]
+async fn bulk_work() -> Outcome {
+    let sandbox = Sandbox::start().await?;
+    let key = SecretKey::new(sandbox.key())?;
+    // README
+    let client = Client::builder(key)
+        .requests_per_second(25) // spread evenly, retries counted
+        .max_in_flight(20)
+        .build()?;
+    // end
+    drop(client);
+    Ok(())
+}
+
+#[tokio::test]
 async fn idempotency() -> Outcome {
     let (sandbox, client, id) = start().await?;
     // README

@@ -10,6 +10,7 @@ use http::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderValue};
 use super::connections::Connections;
 use super::shared::{Client, Shared};
 use crate::error::Error;
+use crate::limit::Limiter;
 use crate::options::{RequestOptions, SecretKey};
 use crate::protocol::BaseUrl;
 use crate::retry::Budgets;
@@ -53,6 +54,8 @@ pub struct ClientBuilder<C = Client> {
     http: Option<reqwest::Client>,
     max_body: usize,
     retry_budget: u32,
+    max_in_flight: Option<usize>,
+    per_second: Option<f64>,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Random>,
     client: PhantomData<fn() -> C>,
@@ -71,6 +74,8 @@ impl<C: From<Client>> ClientBuilder<C> {
             http: None,
             max_body: MAX_BODY,
             retry_budget: RETRY_BUDGET,
+            max_in_flight: None,
+            per_second: None,
             clock: Arc::new(SystemClock),
             random: Arc::new(SystemRandom),
             client: PhantomData,
@@ -198,6 +203,56 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// How many requests may be under way at once. Any number unless set; zero is rejected.
+    ///
+    /// A request that comes when there are as many waits for its turn, in the order of coming. It counts
+    /// as under way while an attempt is, and not while it pauses before a retry. All clones share the
+    /// number, and so do the clients of other crates that are made of this one, and streams. Requests that
+    /// block a thread are counted apart: they must not wait for tasks that need the thread.
+    ///
+    /// The wait counts towards the deadline. A request that finds no turn before it is a timeout
+    /// ([`Error::is_timeout`]) with no attempt; so begin no more requests at once than get through within
+    /// the deadline, or set a longer one.
+    pub fn max_in_flight(mut self, requests: usize) -> Self {
+        if requests == 0 {
+            let fault = "a limit of no requests in flight lets none through";
+            self.options.refuse(fault.to_owned());
+        }
+        self.max_in_flight = Some(requests);
+        self
+    }
+
+    /// How many requests may begin in a second, retries counted. Any number unless set; a number that is
+    /// not above zero is rejected.
+    ///
+    /// For bulk work under the API's rate limits. Requests begin evenly spread, one each so many
+    /// milliseconds, in the order of coming; clones, crates, streams and the deadline are as for
+    /// [`max_in_flight`](Self::max_in_flight).
+    ///
+    /// The number is an upper bound. When the API answers that too many requests came (429), the rate comes
+    /// down to 0.7 of what was sent, at most twice a second and to one request in two seconds; while
+    /// requests succeed, it recovers along a cubic curve, fast up to the rate that was too high, carefully
+    /// around it, and fast beyond. This is how the adaptive retry mode of AWS's clients does it. So several
+    /// programs under one limit come to share it, though none knows of the others.
+    ///
+    /// ```
+    /// # use stripe_client_runtime::{Client, SecretKey};
+    /// let client = Client::builder(SecretKey::new("sk_test_123")?)
+    ///     .requests_per_second(25)
+    ///     .max_in_flight(50)
+    ///     .build()?;
+    /// # Ok::<(), stripe_client_runtime::Error>(())
+    /// ```
+    pub fn requests_per_second(mut self, requests: impl Into<f64>) -> Self {
+        let requests = requests.into();
+        if !requests.is_normal() || requests < 0.0 {
+            let fault = "the requests per second are not a number above zero";
+            self.options.refuse(fault.to_owned());
+        }
+        self.per_second = Some(requests);
+        self
+    }
+
     /// Takes the time from this clock.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
@@ -233,6 +288,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             options: self.options,
             max_body: self.max_body,
             budgets: Arc::new(Budgets::new(self.retry_budget)),
+            limiter: Limiter::of(self.max_in_flight, self.per_second).map(Arc::new),
             clock: self.clock,
             random: self.random,
         })))

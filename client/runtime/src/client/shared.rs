@@ -10,12 +10,13 @@ use http::HeaderMap;
 use super::connections::Connections;
 #[cfg(feature = "blocking")]
 use crate::error::Error;
+use crate::limit::Limiter;
 use crate::options::RequestOptions;
 use crate::protocol::BaseUrl;
 use crate::retry::Budgets;
 use crate::system::{Clock, Random};
 
-/// What the clients of all crates share: the connections, the retry budget, the options.
+/// What the clients of all crates share: the connections, the retry budget, the limits, the options.
 ///
 /// Each generated crate has a `Client` with methods for its part of the API; `From` converts between
 /// that and this one, so that several parts of the API can share one connection pool. Cloning is
@@ -48,6 +49,8 @@ pub(crate) struct Shared {
     pub(crate) options: RequestOptions,
     pub(crate) max_body: usize,
     pub(crate) budgets: Arc<Budgets>,
+    /// None lets every request through at once.
+    pub(crate) limiter: Option<Arc<Limiter>>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
 }

@@ -190,7 +190,7 @@ impl Pager {
         match Handle::try_current() {
             Ok(runtime) => Next::Ahead(Task::new(&runtime, pending)),
             // Says so when it is awaited.
-            Err(_) => Next::Awaited(pending),
+            Err(_) => Next::Awaited(pending, None),
         }
     }
 

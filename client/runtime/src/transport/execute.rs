@@ -11,8 +11,9 @@ use super::attempt::{Outcome, attempt};
 use super::failure::failure;
 use super::trace;
 use crate::client::{Client, Connections, Pool, Reused};
-use crate::error::Error;
+use crate::error::{ApiError, Class, Error};
 use crate::json::ends_early;
+use crate::limit::{Lane, Limiter, Slot};
 use crate::options::IdempotencyKey;
 use crate::protocol::{Operation, headers};
 use crate::retry::{self, Decision, Facts, Fault, Reserved, backoff};
@@ -71,7 +72,16 @@ impl Execution {
     /// The first response with a success status, with the request in case that it was no success.
     pub(super) async fn run(mut self: Box<Self>) -> Result<(Answer, Box<Self>), Error> {
         loop {
+            let limiter = self.client.shared().limiter.clone();
+            let slot = match &limiter {
+                None => None,
+                // Boxed, so that a request without limits has no room for the wait.
+                Some(limiter) => Some(Box::pin(self.slot(limiter)).await?),
+            };
             let outcome = self.attempt().await;
+            if let Some(slot) = slot {
+                inform(&slot, &outcome, self.client.shared().clock.now());
+            }
             if outcome.is_success() {
                 return Ok((self.answer(outcome), self));
             }
@@ -115,6 +125,31 @@ impl Execution {
             attempts: self.attempts,
             elapsed: self.elapsed(),
         }
+    }
+
+    /// Waits until the limits of the client let an attempt begin.
+    async fn slot<'a>(&self, limiter: &'a Limiter) -> Result<Slot<'a>, Error> {
+        let shared = self.client.shared();
+        let slot = limiter.slot(self.lane(), &*shared.clock);
+        let slot = match self.deadline {
+            Some(deadline) => within(shared.clock.until(deadline), slot).await,
+            None => Some(slot.await),
+        };
+        slot.ok_or_else(|| {
+            let outcome = Outcome {
+                fault: Some(Fault::Timeout),
+                ..Outcome::default()
+            };
+            self.failed(outcome, None)
+        })
+    }
+
+    fn lane(&self) -> Lane {
+        #[cfg(feature = "blocking")]
+        if self.prepared.blocking {
+            return Lane::Blocking;
+        }
+        Lane::Async
     }
 
     /// One attempt, within its own time-out and the deadline of the whole.
@@ -247,5 +282,19 @@ impl Execution {
     fn left(&self) -> Option<Duration> {
         let now = self.client.shared().clock.now();
         Some(self.deadline?.saturating_duration_since(now))
+    }
+}
+
+/// Tells the limits what the server says of the rate of requests.
+fn inform(slot: &Slot<'_>, outcome: &Outcome, now: Instant) {
+    let Some(status) = outcome.status else { return };
+    if outcome.is_success() {
+        slot.taken(now);
+    } else if status == StatusCode::TOO_MANY_REQUESTS || status == StatusCode::BAD_REQUEST {
+        // A locked object is a 429 as well, and says nothing of the rate.
+        let api = ApiError::from_body(outcome.body.as_slice());
+        if Class::of(status.as_u16(), api.as_ref()) == Class::RateLimit {
+            slot.refused(now);
+        }
     }
 }

@@ -84,7 +84,7 @@ fn ended(span: &Span, status: Option<u16>, attempts: u32, elapsed: Duration) {
     if let Some(status) = status {
         span.record("http.response.status_code", status);
     }
-    span.record("http.request.resend_count", attempts - 1);
+    span.record("http.request.resend_count", attempts.saturating_sub(1));
     span.record("duration_ms", milliseconds(elapsed));
 }
 

@@ -3,6 +3,7 @@
 mod blocking;
 mod errors;
 mod faults;
+mod limits;
 mod matrix;
 mod pages;
 mod properties;
