@@ -55,7 +55,9 @@ pub(crate) fn fault(text: &str, prefixes: &[&str]) -> Option<&'static str> {
 }
 
 fn is_placeholder(text: &str) -> bool {
-    PLACEHOLDERS.contains(&text.to_ascii_lowercase().as_str())
+    // Compared in place: a copy in lower case would not be wiped.
+    let mut placeholders = PLACEHOLDERS.iter();
+    placeholders.any(|it| text.eq_ignore_ascii_case(it))
         || text.starts_with(['$', '<', '{', '%'])
         || text.ends_with('…')
         || text.ends_with("...")

@@ -28,10 +28,15 @@ impl Search {
         }
     }
 
-    /// The text that is looked for.
-    fn text(&self) -> String {
-        let bytes = self.masked.iter().map(|byte| byte ^ MASK);
-        String::from_utf8(bytes.collect()).unwrap()
+    /// A key that ends with the text that is looked for. It is long, since whoever frees memory writes
+    /// into the beginning of it.
+    fn key(&self, prefix: &str) -> String {
+        // With room for one more, so that no copy of it is left behind by making room.
+        let mut key = String::with_capacity(1_000);
+        key.push_str(prefix);
+        key.extend(std::iter::repeat_n('0', 800));
+        key.extend(self.masked.iter().map(|byte| char::from(byte ^ MASK)));
+        key
     }
 
     /// Whether the text is anywhere in the memory that this process can write to.
@@ -73,38 +78,46 @@ impl Search {
     }
 }
 
-/// `sk_test_wiped_after_use_`, masked.
-fn key() -> Vec<u8> {
-    let reversed = "_esu_retfa_depiw_tset_ks";
+/// `wiped_after_use_`, masked.
+fn masked() -> Vec<u8> {
+    let reversed = "_esu_retfa_depiw";
     reversed.bytes().rev().map(|byte| byte ^ MASK).collect()
 }
 
 #[test]
 fn a_key_is_wiped_with_its_last_clone() {
-    let mut search = Search::new(&key(), 0);
+    let mut search = Search::new(&masked(), 0);
     assert!(!search.finds(), "before there was a key");
-    let key = SecretKey::new(search.text()).unwrap();
-    let client = Client::builder(key.clone()).build().unwrap();
-    drop(key);
+    // Several, since what one left behind may be overwritten by chance.
+    let clients: Vec<_> = (0..20)
+        .map(|_| {
+            let key = SecretKey::new(search.key("sk_test_")).unwrap();
+            Client::builder(key.clone()).build().unwrap()
+        })
+        .collect();
     assert!(search.finds(), "the search finds what is there");
-    drop(client);
+    drop(clients);
     assert!(!search.finds(), "after the last clone was dropped");
 }
 
 #[test]
 fn a_key_that_is_refused_is_wiped() {
-    let mut search = Search::new(&key(), 1);
-    assert!(SecretKey::new(search.text() + "\n").is_err());
+    let mut search = Search::new(&masked(), 1);
+    for _ in 0..20 {
+        assert!(SecretKey::new(search.key("pk_test_")).is_err());
+        let line = search.key("sk_test_") + "\n";
+        assert!(SecretKey::new(line).is_err());
+    }
     assert!(!search.finds());
 }
 
 #[test]
-fn a_text_that_is_dropped_is_found() {
-    // Else the test above would show nothing.
-    let mut search = Search::new(&key(), 2);
-    let text = black_box(search.text());
-    assert!(search.finds());
-    drop(text);
+fn what_is_not_wiped_is_found() {
+    let mut search = Search::new(&masked(), 2);
+    for _ in 0..20 {
+        drop(black_box(search.key("sk_test_")));
+    }
+    assert!(search.finds(), "else the other tests would show nothing");
 }
 
 #[cfg(feature = "webhook")]
@@ -112,13 +125,14 @@ fn a_text_that_is_dropped_is_found() {
 fn of_a_signing_secret_nothing_is_kept() {
     use stripe_client_runtime::webhook::SigningSecret;
 
-    let mut search = Search::new(&key(), 3);
-    let secret = SigningSecret::new(String::from("x") + &search.text()[1..]).unwrap();
-    search.masked[0] = b'x' ^ MASK;
-    assert!(!search.finds());
-    drop(secret);
-    // A refused one as well.
-    search.masked[0] = b's' ^ MASK;
-    assert!(SigningSecret::new(search.text()).is_err());
+    let mut search = Search::new(&masked(), 3);
+    let secrets: Vec<_> = (0..20)
+        .map(|_| SigningSecret::new(search.key("whsec_")).unwrap())
+        .collect();
+    assert!(!search.finds(), "only what signing needs is kept");
+    drop(secrets);
+    for _ in 0..20 {
+        assert!(SigningSecret::new(search.key("sk_test_")).is_err());
+    }
     assert!(!search.finds());
 }

@@ -16,7 +16,8 @@ const PREFIXES: [&str; 6] = ["sk_", "sk_test_", "sk_live_", "rk_", "rk_test_", "
 
 /// A secret (`sk_…`) or restricted (`rk_…`) API key.
 ///
-/// The text is overwritten in memory when the last clone is dropped, and `Debug` never shows it.
+/// The text is overwritten in memory when the last clone is dropped, and `Debug` never shows it. What the
+/// HTTP and TLS libraries hold of a request that was sent, in buffers of their own, is theirs to wipe.
 ///
 /// ```
 /// # use stripe_client_runtime::SecretKey;
