@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use stripe_financial_connections::types::RefreshFeature;
 use stripe_financial_connections::{Client, ClientBuilder, Clock as _, SecretKey, SystemClock};
-use stripe_financial_connections_sandbox::{Clock, NewAccount, Operation, Sandbox};
+use stripe_financial_connections_sandbox::{Clock, NewAccount, Sandbox};
 use tokio::task::JoinSet;
 
 /// What the API allows in test mode.
@@ -30,12 +30,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let accounts: usize = arguments.next().map_or(Ok(40), |it| it.parse())?;
     let mode = arguments.next().unwrap_or_default();
 
-    let refused = Arc::new(AtomicUsize::new(0));
-    let count = Arc::clone(&refused);
+    // Counted as they come: the sandbox remembers a bounded number of requests.
+    let (refused, effects) = (Arc::default(), Arc::default());
+    let (refusal, effect): (Arc<AtomicUsize>, Arc<AtomicUsize>) =
+        (Arc::clone(&refused), Arc::clone(&effects));
     let sandbox = Sandbox::builder()
         .clock(Clock::system())
         .on_request(move |request| {
-            count.fetch_add(usize::from(request.status == Some(429)), Ordering::Relaxed);
+            refusal.fetch_add(usize::from(request.status == Some(429)), Ordering::Relaxed);
+            effect.fetch_add(usize::from(request.effect), Ordering::Relaxed);
         })
         .start()
         .await?;
@@ -72,7 +75,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     println!(
         "{} took effect, {} requests were refused",
-        sandbox.control().effects(Operation::AccountsRefresh),
+        effects.load(Ordering::Relaxed),
         refused.load(Ordering::Relaxed)
     );
     Ok(())

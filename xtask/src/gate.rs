@@ -1,5 +1,6 @@
 //! `cargo xtask gate`: everything that must hold before a change goes in, as the CI checks it.
 
+mod native_tls;
 mod tally;
 
 use std::process::Command;
@@ -12,6 +13,7 @@ use crate::regen;
 use crate::report::{Outcome, failure, say};
 use crate::run::{cargo, has_subcommand, tee};
 use crate::write::files_below;
+use native_tls::NativeTls;
 use tally::Tally;
 
 /// Check everything that CI checks.
@@ -31,7 +33,7 @@ const WITH_FEATURES: [&str; 4] = [
     "stripe-frozen-slice",
 ];
 
-/// All features but `native-tls`, which takes libraries that a new machine lacks.
+/// All features but `native-tls`, which would be used instead of `rustls` and has a step of its own.
 const EVERY_FEATURE: [&str; 2] = [
     "--features",
     "stripe-client-runtime/blocking,stripe-client-runtime/schemars,stripe-client-runtime/webhook,\
@@ -45,7 +47,7 @@ struct Step {
     run: fn(&mut Tally) -> Result<bool>,
 }
 
-const STEPS: [Step; 10] = [
+const STEPS: [Step; 11] = [
     Step {
         name: "format",
         run: |_| passes(cargo().args(["fmt", "--all", "--check"])),
@@ -73,6 +75,10 @@ const STEPS: [Step; 10] = [
     Step {
         name: "features",
         run: |_| features(),
+    },
+    Step {
+        name: "native TLS",
+        run: native_tls,
     },
     Step {
         name: "official SDKs",
@@ -219,11 +225,39 @@ fn official_sdks() -> Result<bool> {
     })
 }
 
-/// The runtime and the clients with each combination of features that changes what is compiled. TLS
-/// of the operating system is left out: it takes libraries that a new machine lacks.
+/// The runtime and the clients with each combination of features that changes what is compiled.
 fn features() -> Result<bool> {
-    const COMBINATIONS: [&str; 5] = ["", "rustls", "blocking", "schemars", "webhook"];
-    COMBINATIONS.iter().try_fold(true, |all_pass, features| {
+    each_compiles(&["", "rustls", "blocking", "schemars", "webhook"])
+}
+
+/// The TLS of the operating system: every crate compiles with it, alone and together with the other
+/// features, and the tests of TLS pass.
+fn native_tls(tally: &mut Tally) -> Result<bool> {
+    match NativeTls::here() {
+        NativeTls::Available => {}
+        NativeTls::LeftOut(reason) => {
+            say(format!("native TLS ... left out: {reason}"));
+            return Ok(true);
+        }
+        NativeTls::Missing(reason) => {
+            say(format!("native TLS ... FAILED: {reason}"));
+            return Ok(false);
+        }
+    }
+    let compiles = each_compiles(&["native-tls", "native-tls,rustls,blocking,schemars,webhook"])?;
+    let mut command = cargo();
+    command.args([
+        "test",
+        "--package",
+        "stripe-financial-connections-integration",
+    ]);
+    command.args(["--features", "stripe-client-runtime/native-tls"]);
+    command.args(["--test", "it", "client::tls"]);
+    Ok(counted(&mut command, tally)? && compiles)
+}
+
+fn each_compiles(combinations: &[&str]) -> Result<bool> {
+    combinations.iter().try_fold(true, |all_pass, features| {
         let mut command = cargo();
         command.args(["clippy", "--quiet"]);
         for package in WITH_FEATURES {

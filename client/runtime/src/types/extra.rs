@@ -17,7 +17,10 @@ use super::verbatim::Verbatim;
 /// be personal.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Extra {
-    /// Boxed, since nearly every object has none.
+    #[expect(
+        clippy::box_collection,
+        reason = "one word instead of three: nearly every object has none"
+    )]
     unknown: Option<Box<BTreeMap<String, Verbatim>>>,
     /// Which of the known fields came as `null` rather than not at all, by their position.
     nulls: u64,
