@@ -211,11 +211,15 @@ pub struct AccountOwner {
     /// The owner's e-mail address; null when the bank gives none.
     pub email: Option<String>,
     /// The owner's id.
-    pub id: AccountOwnerId,
+    ///
+    /// The document says that it is there; a sample in the vendor's guides leaves it out.
+    pub id: Option<AccountOwnerId>,
     /// The owner's full name, a person's or a company's.
     pub name: String,
     /// The kind of object, always `financial_connections.account_owner`.
-    pub object: ObjectType,
+    ///
+    /// The document says that it is there; a sample in the vendor's guides leaves it out.
+    pub object: Option<ObjectType>,
     /// The snapshot that this owner belongs to.
     pub ownership: AccountOwnershipId,
     /// The owner's phone number as the bank writes it; null when the bank gives none.
@@ -245,15 +249,15 @@ impl Sealed for AccountOwner {}
 
 impl Listed for AccountOwner {
     fn cursor(&self) -> &str {
-        self.id.as_ref()
+        self.id.as_ref().map_or("", AsRef::as_ref)
     }
 }
 
 object!(AccountOwner {
     "email": email optional sensitive,
-    "id": id required,
+    "id": id optional,
     "name": name required sensitive,
-    "object": object required,
+    "object": object optional,
     "ownership": ownership required,
     "phone": phone optional sensitive,
     "raw_address": raw_address optional sensitive,

@@ -7,5 +7,6 @@ mod fixtures;
 mod form;
 pub(crate) mod reading;
 mod requests;
+mod samples;
 pub(crate) mod sent;
 mod verbatim;
