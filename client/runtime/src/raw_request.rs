@@ -191,7 +191,9 @@ impl RawRequest {
         self
     }
 
-    /// Reads the list that this request answers, item by item over all pages. Only for a GET.
+    /// Reads the list or the search that this request answers, item by item over all pages. Only for a GET.
+    ///
+    /// A search is resumed with `param("page", …)`; `resume_after` is for lists.
     pub fn stream(mut self) -> ItemStream<RawJson> {
         let is_get = self.call.operation().method == Method::Get;
         let options = self.call.options();
@@ -245,6 +247,11 @@ impl ListParams for RawListParams {
 
     fn ending_before(&mut self, cursor: String) {
         self.set_cursor(BEFORE, cursor);
+    }
+
+    fn page(&mut self, page: String) {
+        self.0.retain(|(name, _)| name != "page");
+        self.0.push(("page".to_owned(), page));
     }
 
     fn direction(&self) -> Direction {

@@ -28,12 +28,13 @@ const SUPPORT: [&str; 15] = [
 ];
 
 /// Its macros.
-const MACROS: [&str; 6] = [
+const MACROS: [&str; 7] = [
     "id",
     "list_params",
     "object",
     "open_enum",
     "params",
+    "search_params",
     "union",
 ];
 

@@ -119,6 +119,25 @@ impl Input<'_> {
                 .is_some_and(|item| item.id().is_some())
     }
 
+    /// The type of what a search finds, if the operation is one: an answer that is a `search_result` of
+    /// items with an id, and a parameter that takes the page it names.
+    pub(super) fn searched(&self, operation: &Operation) -> Option<&syn::Type> {
+        let params = self.structs.get(&format!("{}Params", operation.request))?;
+        let syn::Type::Path(path) = &operation.answer else {
+            return None;
+        };
+        let name = path.path.get_ident()?.to_string();
+        let tag = &self.component(&name)["properties"]["object"]["x-tag"];
+        let answer = self
+            .structs
+            .get(&name)
+            .filter(|_| *tag == "search_result")?;
+        let has = |item: &Struct, wire: &str| item.fields.iter().any(|field| field.wire == wire);
+        let is_paged = has(params, "page") && has(answer, "has_more") && has(answer, "next_page");
+        let data = answer.fields.iter().find(|field| field.wire == "data")?;
+        inner(&data.ty, "Vec").filter(|item| is_paged && self.is_listed(item))
+    }
+
     /// The name of a resource's type: `accounts` is `Accounts`, unless an object has that name or it is
     /// reserved.
     pub(super) fn resource_type(&self, resource: &str) -> syn::Ident {

@@ -69,9 +69,20 @@ pub(super) fn file(input: &Input<'_>) -> Result<File> {
         );
         if item.has_cursors() {
             file.line(&format!("list_params!({name});"));
+        } else if is_request && is_search(input, name) {
+            file.line(&format!("search_params!({name});"));
         }
     }
     Ok(file)
+}
+
+/// Whether these are the parameters of a search.
+fn is_search(input: &Input<'_>, params: &str) -> bool {
+    let mut operations = input.operations.iter();
+    operations.any(|operation| {
+        params.strip_suffix("Params") == Some(&operation.request)
+            && input.searched(operation).is_some()
+    })
 }
 
 fn methods(

@@ -176,7 +176,13 @@ fn request(file: &mut File, input: &Input<'_>, operation: &Operation) -> Result<
         }
         _ => {
             let answer = quote! { #answer }.to_string().replace(' ', "");
-            surface::request(&operation.request, &answer, &operation.method)
+            match input.searched(operation) {
+                Some(item) => {
+                    let item = quote! { #item }.to_string();
+                    surface::search(&operation.request, &answer, &item)
+                }
+                None => surface::request(&operation.request, &answer, &operation.method),
+            }
         }
     };
     file.line(&text);

@@ -65,6 +65,19 @@ const SEND_LIST: &str = "
     }
 ";
 
+const SEARCH: &str = "
+    /// Reads item by item, over all pages, and prefetches the next page.
+    pub fn stream(self) -> v1::ItemStream<ITEM> {
+        v1::list_request(self.call, self.params).stream()
+    }
+
+    /// Reads page by page; use this to read response headers or to checkpoint the cursor, which is the
+    /// page that the response names.
+    pub fn pages(self) -> v1::PageStream<ITEM> {
+        v1::list_request(self.call, self.params).pages()
+    }
+";
+
 const OPTIONS: &str = "
     /// The timeout of one attempt. 80 seconds unless set.
     pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
@@ -154,6 +167,15 @@ pub(super) fn list(request: &str, item: &str) -> String {
     format!("impl REQUEST {{\n{methods}{OPTIONS}}}\n{INTO_FUTURE}")
         .replace("REQUEST", request)
         .replace("ANSWER", &format!("v1::List<{item}>"))
+        .replace("ITEM", item)
+}
+
+/// What a request offers whose response is an `answer` to a search for `item`.
+pub(super) fn search(request: &str, answer: &str, item: &str) -> String {
+    let methods = SEND.trim_start_matches('\n');
+    format!("impl REQUEST {{\n{methods}{SEARCH}{OPTIONS}}}\n{INTO_FUTURE}")
+        .replace("REQUEST", request)
+        .replace("ANSWER", answer)
         .replace("ITEM", item)
 }
 

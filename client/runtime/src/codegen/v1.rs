@@ -13,6 +13,7 @@ pub use crate::__stripe_object_v1 as object;
 pub use crate::__stripe_open_enum_v1 as open_enum;
 pub use crate::__stripe_params_v1 as params;
 pub use crate::__stripe_schema_v1 as schema;
+pub use crate::__stripe_search_params_v1 as search_params;
 pub use crate::__stripe_text_v1 as text;
 pub use crate::__stripe_union_v1 as union;
 pub use crate::api_client::ApiClient;

@@ -8,9 +8,10 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::pager::Pager;
-use super::source::Source;
+use super::source::{Cursor, Source};
 use crate::error::Error;
 use crate::params::Direction;
 use crate::request::Response;
@@ -86,13 +87,25 @@ impl<T: DeserializeOwned + Listed> PageStream<T> {
 
     fn read(&mut self, response: Response<List<T>>) -> Result<Page<T>, Error> {
         let direction = self.pager.direction();
+        if let Some(page) = next_page(&response) {
+            let (items, has_more) = (response.data.len(), response.has_more);
+            self.pager
+                .page_read(items, has_more, Some(Cursor::Page(page.clone())))
+                .map_err(|error| response.describe(error))?;
+            return Ok(Page {
+                response,
+                direction,
+                cursor: Some(page).filter(|page| !page.is_empty()),
+            });
+        }
         let last = match direction {
             Direction::Forward => response.data.last(),
             Direction::Backward => response.data.first(),
         };
         let cursor = last.map(Listed::cursor);
+        let after = cursor.map(|id| Cursor::Item(id.to_owned()));
         self.pager
-            .page_read(response.data.len(), response.has_more, cursor)
+            .page_read(response.data.len(), response.has_more, after)
             .map_err(|error| response.describe(error))?;
         let cursor = cursor
             .filter(|cursor| !cursor.is_empty())
@@ -103,6 +116,14 @@ impl<T: DeserializeOwned + Listed> PageStream<T> {
             cursor,
         })
     }
+}
+
+/// What the answer of a search names as the next page: nothing after the last. `None` of a list, which goes
+/// on beyond its last item.
+fn next_page<T>(answer: &List<T>) -> Option<String> {
+    let text = |name| answer.extra.get(name).and_then(Value::as_str);
+    (text("object") == Some("search_result"))
+        .then(|| text("next_page").unwrap_or_default().to_owned())
 }
 
 impl<T: DeserializeOwned + Listed> Stream for PageStream<T> {
@@ -123,7 +144,7 @@ impl<T> fmt::Debug for PageStream<T> {
 
 impl<T> Page<T> {
     /// Where to go on after this page: give it to `resume_after`, today or in another process.
-    /// `None` if the page is empty.
+    /// `None` if the page is empty, or is the last one of a search.
     pub fn cursor(&self) -> Option<&str> {
         self.cursor.as_deref()
     }

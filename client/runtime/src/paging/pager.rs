@@ -5,7 +5,7 @@ use std::task::{Context, Poll, ready};
 
 use tokio::runtime::{Handle, Id};
 
-use super::source::Source;
+use super::source::{Cursor, Source};
 use crate::error::{Error, Kind};
 use crate::params::Direction;
 #[cfg(feature = "blocking")]
@@ -17,7 +17,7 @@ pub(crate) struct Pager {
     call: Call,
     source: Source,
     /// Beyond which item the next page lies; before the first page, where the caller resumes.
-    cursor: Option<String>,
+    cursor: Option<Cursor>,
     next: Next,
     guard: Guard,
     /// How many items are still wanted.
@@ -63,7 +63,7 @@ impl Pager {
     /// Starts beyond the item with this id. Has no effect once the first page was requested.
     pub(crate) fn resume_after(&mut self, cursor: String) {
         if matches!(self.next, Next::Page) {
-            self.cursor = Some(cursor);
+            self.cursor = Some(Cursor::Item(cursor));
         }
     }
 
@@ -100,7 +100,7 @@ impl Pager {
                     _ => return Poll::Ready(None),
                 },
                 Next::Page => {
-                    let pending = self.source.fetch(&self.call, self.cursor.as_deref());
+                    let pending = self.source.fetch(&self.call, self.cursor.as_ref());
                     self.next = self.begin(pending);
                     continue;
                 }
@@ -128,12 +128,13 @@ impl Pager {
 
     /// A page has been read: fetches the next one ahead, if there is one and it is wanted.
     ///
-    /// `cursor` is the id of the page's last item in the direction of the list.
+    /// `cursor` is the id of the page's last item in the direction of the list, or what the page of a
+    /// search names.
     pub(crate) fn page_read(
         &mut self,
         items: usize,
         has_more: bool,
-        cursor: Option<&str>,
+        cursor: Option<Cursor>,
     ) -> Result<(), Error> {
         if let Some(wanted) = &mut self.wanted {
             *wanted = wanted.saturating_sub(items);
@@ -143,16 +144,18 @@ impl Pager {
         }
         let cursor = match cursor {
             None => return Err(self.lost("a page is empty, and the API says that there are more")),
-            Some("") => {
+            Some(cursor) if cursor.as_str().is_empty() => {
                 // The items of this page have come, and are not lost with those that follow.
-                self.next =
-                    Next::Lost(self.lost("the last item of a page has no id to continue from"));
+                self.next = Next::Lost(self.lost(match cursor {
+                    Cursor::Item(_) => "the last item of a page has no id to continue from",
+                    Cursor::Page(_) => "the API says that there are more, and names no next page",
+                }));
                 return Ok(());
             }
-            Some(cursor) if self.guard.repeats(cursor) => {
+            Some(cursor) if self.guard.repeats(cursor.as_str()) => {
                 return Err(self.lost("the pages repeat: an item came as the last one twice"));
             }
-            Some(cursor) => cursor.to_owned(),
+            Some(cursor) => cursor,
         };
         self.next = self.ahead(self.source.fetch(&self.call, Some(&cursor)));
         self.cursor = Some(cursor);

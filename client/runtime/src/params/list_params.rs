@@ -21,6 +21,33 @@ pub trait ListParams: Encode + Clone {
 
     /// Backward when `ending_before` is set.
     fn direction(&self) -> Direction;
+
+    /// Continues with the page that the last one of a search has named.
+    fn page(&mut self, page: String) {
+        self.starting_after(page);
+    }
+}
+
+/// Implements [`ListParams`] for the parameters of a search, which goes on with the `page` that an answer
+/// names.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __stripe_search_params_v1 {
+    ($name:ident) => {
+        impl $crate::codegen::v1::ListParams for $name {
+            fn starting_after(&mut self, cursor: String) {
+                self.page = Some(cursor.into());
+            }
+
+            fn ending_before(&mut self, cursor: String) {
+                self.page = Some(cursor.into());
+            }
+
+            fn direction(&self) -> $crate::codegen::v1::Direction {
+                $crate::codegen::v1::Direction::Forward
+            }
+        }
+    };
 }
 
 /// Implements [`ListParams`] for a struct with both cursors.

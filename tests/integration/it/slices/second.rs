@@ -12,7 +12,7 @@ use stripe_second_slice::types::{
     CreateHarbourShipParamsType as ShipType, HarbourBerthOrHarbourBuoy as Mooring, HarbourShip,
     HarbourShipOrDeletedHarbourShip as ShipOrDeleted, HarbourVisit,
 };
-use stripe_second_slice::{Clearable, Client, Either, Expandable, RangeQuery, Timestamp};
+use stripe_second_slice::{Clearable, Client, Either, Expandable, Method, RangeQuery, Timestamp};
 
 use super::{builder, list, ship};
 use crate::support::script_server::{Reply, ScriptServer};
@@ -292,4 +292,74 @@ async fn requests_and_lists_can_block() {
         ships.map(|ship| ship.unwrap().id).collect::<Vec<_>>()
     });
     assert_eq!(ids.join().unwrap(), ["ship_1", "ship_2"]);
+}
+
+/// A search is read over its pages like a list, typed and raw.
+#[tokio::test]
+async fn a_search_is_read_over_its_pages() {
+    let page = |ids: &[&str], next: Option<&str>| {
+        let data: Vec<_> = ids.iter().map(|id| ship(id)).collect();
+        json!({
+            "object": "search_result", "data": data, "has_more": next.is_some(),
+            "next_page": next, "total_count": 3, "url": "/v1/harbour/ships/search",
+        })
+    };
+    let answers = || {
+        [
+            page(&["ship_1", "ship_2"], Some("p2")),
+            page(&[], Some("p3")),
+            page(&["ship_3"], None),
+        ]
+    };
+    let (server, client) = start(answers()).await;
+    let search = |client: &Client| client.harbour_ships().search("name:'Mary'");
+    let found = search(&client)
+        .limit(2)
+        .stream()
+        .try_collect()
+        .await
+        .unwrap();
+    let ids: Vec<_> = found.iter().map(|ship| ship.id.as_str()).collect();
+    assert_eq!(ids, ["ship_1", "ship_2", "ship_3"]);
+    let targets = |server: &ScriptServer| -> Vec<_> {
+        server.seen().into_iter().map(|seen| seen.target).collect()
+    };
+    let at = |page: &str| format!("/v1/harbour/ships/search?limit=2{page}&query=name%3A%27Mary%27");
+    assert_eq!(targets(&server), [at(""), at("&page=p2"), at("&page=p3")]);
+
+    let (server, client) = start(answers()).await;
+    let mut pages = search(&client).limit(2).pages();
+    let first = pages.next().await.unwrap().unwrap();
+    assert_eq!(first.cursor(), Some("p2"));
+    assert_eq!(first.extra.get("total_count"), Some(&json!(3)));
+    drop(pages);
+    drop(server);
+    let (server, client) = start([page(&["ship_3"], None)]).await;
+    let mut pages = search(&client).limit(2).pages().resume_after("p2");
+    assert_eq!(pages.next().await.unwrap().unwrap().cursor(), None);
+    assert!(pages.next().await.is_none());
+    assert_eq!(targets(&server), [at("&page=p2")]);
+
+    // Without a type.
+    let (server, client) = start(answers()).await;
+    let raw = client
+        .raw(Method::Get, "/v1/harbour/ships/search")
+        .param("query", "x");
+    assert_eq!(raw.stream().try_collect().await.unwrap().len(), 3);
+    assert!(
+        targets(&server)[2].ends_with("/search?query=x&page=p3"),
+        "{:?}",
+        targets(&server)
+    );
+
+    // More, and no way to them; and pages that go round.
+    for next in [json!(null), json!("p1")] {
+        let mut odd = page(&["ship_1"], Some("p"));
+        odd["next_page"] = next;
+        let (_server, client) = start([odd]).await;
+        let mut stream = search(&client).stream();
+        stream.next().await.unwrap().unwrap();
+        let error = stream.next().await.expect("an error").unwrap_err();
+        assert!(error.is_pagination(), "{error}");
+    }
 }

@@ -480,6 +480,17 @@ impl SearchHarbourShips {
         v1::send_blocking(self.call, &self.params)
     }
 
+    /// Reads item by item, over all pages, and prefetches the next page.
+    pub fn stream(self) -> v1::ItemStream<HarbourShip> {
+        v1::list_request(self.call, self.params).stream()
+    }
+
+    /// Reads page by page; use this to read response headers or to checkpoint the cursor, which is the
+    /// page that the response names.
+    pub fn pages(self) -> v1::PageStream<HarbourShip> {
+        v1::list_request(self.call, self.params).pages()
+    }
+
     /// The timeout of one attempt. 80 seconds unless set.
     pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
         self.call.options().timeout(timeout);

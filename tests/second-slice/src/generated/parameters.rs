@@ -4,7 +4,7 @@
 //! The parameters of the requests. Those that are required are given to `new`.
 
 use stripe_client_runtime::codegen::v1::{
-    BTreeMap, Clearable, Either, Number, RangeQuery, Timestamp, list_params, params,
+    BTreeMap, Clearable, Either, Number, RangeQuery, Timestamp, list_params, params, search_params,
 };
 use super::enums::{
     CreateHarbourShipParamsCrewRank, CreateHarbourShipParamsSurvey, CreateHarbourShipParamsType,
@@ -339,6 +339,8 @@ params!(SearchHarbourShipsParams {
     "page": page optional,
     "query": query required,
 });
+
+search_params!(SearchHarbourShipsParams);
 
 /// The parameters of the request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
