@@ -369,6 +369,7 @@ async fn logs_and_spans_show_no_secrets_at_any_level() {
         "http.request.resend_count=0",
         "stripe.request_id=req_scripted",
         "error.type=\"server\"",
+        "error.type=\"decode\"",
         "duration_ms=",
     ] {
         assert!(log.contains(expected), "{expected} in\n{log}");
