@@ -1,11 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 mod api;
+mod choices;
 mod control;
 mod errors;
 mod exchange;
 mod kinds;
 mod ledger;
+mod limits;
 mod objects;
 mod operations;
 mod program;
@@ -21,7 +23,11 @@ mod work;
 mod world;
 
 pub use crate::api::Operation;
-pub use crate::control::{AccountSummary, Control, WebhookEndpoint};
+pub use crate::choices::{
+    ConflictType, DisconnectedData, KeyPolicy, LimitPolicy, NotFoundParam, Repeat,
+    TransactionOrder, UnknownFilter, VersionPolicy,
+};
+pub use crate::control::{AccountSummary, Control, Snapshot, WebhookEndpoint};
 pub use crate::errors::{ControlError, ControlResult};
 pub use crate::kinds::{
     AccountKind, AccountNumberStatus, DeactivationCause, EventStyle, Feature, PaymentMethodType,
@@ -32,10 +38,7 @@ pub use crate::objects::{
 };
 pub use crate::program::{Options, serve};
 pub use crate::sandbox::{Builder, Sandbox};
-pub use crate::settings::{
-    ConflictType, DisconnectedData, LimitPolicy, NotFoundParam, Repeat, Settings, TransactionOrder,
-    UnknownFilter, VersionPolicy,
-};
+pub use crate::settings::Settings;
 pub use crate::system::Clock;
 pub use crate::traffic::{Fault, Held, KeyKind, Recorded, Reply, Stage};
 pub use crate::webhooks::{Delivered, NewEndpoint};

@@ -1,18 +1,20 @@
 //! The sandbox handle: started by a builder, stopped by being dropped.
 
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
+use crate::choices::KeyPolicy;
 use crate::control::Control;
-use crate::server;
+use crate::server::{self, Guard};
 use crate::settings::Settings;
 use crate::system::Clock;
 use crate::traffic::{KeyKind, OnRequest, Recorded};
+use crate::webhooks::{Delivered, OnDelivery, Sender};
 use crate::world::{Shared, World, deliver};
 
 /// A running sandbox. It stops when this is dropped.
@@ -48,7 +50,12 @@ pub struct Builder {
     seed: u64,
     clock: Clock,
     settings: Settings,
+    host: Option<IpAddr>,
+    key: Option<String>,
+    guard: Guard,
+    skip_verify: bool,
     on_request: Option<OnRequest>,
+    on_delivery: Option<OnDelivery>,
 }
 
 impl std::fmt::Debug for Builder {
@@ -59,6 +66,7 @@ impl std::fmt::Debug for Builder {
             .field("seed", &self.seed)
             .field("clock", &self.clock)
             .field("settings", &self.settings)
+            .field("host", &self.host)
             .finish_non_exhaustive()
     }
 }
@@ -68,6 +76,38 @@ impl Builder {
     #[must_use]
     pub const fn port(mut self, port: u16) -> Self {
         self.port = port;
+        self
+    }
+
+    /// Listens on this address. Otherwise on the loopback address, which other machines cannot reach:
+    /// the sandbox accepts any key.
+    #[must_use]
+    pub const fn host(mut self, address: IpAddr) -> Self {
+        self.host = Some(address);
+        self
+    }
+
+    /// Answers to this name as well. Otherwise to `localhost` and loopback addresses, and to the
+    /// address that it listens on: a request whose `Host` header is another one is rejected.
+    #[must_use]
+    pub fn allow_host(mut self, name: impl Into<String>) -> Self {
+        self.guard.hosts.push(name.into());
+        self
+    }
+
+    /// Answers web pages of this origin as well, as in `https://app.example`. Otherwise those of
+    /// loopback names.
+    #[must_use]
+    pub fn allow_origin(mut self, origin: impl Into<String>) -> Self {
+        self.guard.origins.push(origin.into());
+        self
+    }
+
+    /// Accepts this key, and no other. Otherwise any that is well formed.
+    #[must_use]
+    pub fn key(mut self, key: impl Into<String>) -> Self {
+        self.key = Some(key.into());
+        self.settings.keys = KeyPolicy::Listed;
         self
     }
 
@@ -99,6 +139,20 @@ impl Builder {
         self
     }
 
+    /// Calls this with every delivery to a webhook endpoint.
+    #[must_use]
+    pub fn on_delivery(mut self, tell: impl Fn(&Delivered) + Send + Sync + 'static) -> Self {
+        self.on_delivery = Some(Box::new(tell));
+        self
+    }
+
+    /// Delivers to webhook endpoints whose certificate is anybody's, such as one of their own.
+    #[must_use]
+    pub const fn skip_verify(mut self) -> Self {
+        self.skip_verify = true;
+        self
+    }
+
     /// Starts the sandbox.
     ///
     /// # Errors
@@ -113,17 +167,35 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// When the port is taken, or no thread can be started.
+    /// When the port is taken, no thread can be started, or a setting is out of its range.
     pub fn start_blocking(self) -> io::Result<Sandbox> {
-        let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, self.port))?;
+        self.settings.check().map_err(io::Error::other)?;
+        let host = self.host.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
+        let listener = std::net::TcpListener::bind((host, self.port))?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
+        let mut guard = self.guard;
+        if !host.is_unspecified() {
+            guard.hosts.push(host.to_string());
+        }
         let mut world = World::new(self.seed, self.settings, self.clock);
-        let key = world.make_key(KeyKind::Secret);
-        let shared = Arc::new(Shared::new(world, self.on_request));
-        let runtime = tokio::runtime::Builder::new_current_thread()
+        let mut key = world.make_key(KeyKind::Secret);
+        if let Some(pinned) = self.key {
+            world.pin_key(pinned.clone());
+            key = pinned;
+        }
+        let shared = Arc::new(Shared::new(
+            world,
+            self.seed,
+            self.on_request,
+            self.on_delivery,
+        ));
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            // One caller that keeps a thread busy leaves another to the rest.
+            .worker_threads(2)
             .enable_all()
             .build()?;
+        let sender = Sender::new(self.skip_verify).map_err(io::Error::other)?;
         let (stop, stopped) = oneshot::channel();
         let serving = Arc::clone(&shared);
         let thread = std::thread::Builder::new()
@@ -132,11 +204,12 @@ impl Builder {
                 runtime.block_on(async {
                     let listener = TcpListener::from_std(listener)?;
                     tokio::select! {
-                        served = server::serve(listener, Arc::clone(&serving)) => served,
-                        () = deliver::run(serving) => Ok(()),
+                        () = server::serve(listener, Arc::clone(&serving), guard) => {}
+                        () = deliver::run(serving, sender) => {}
                         // A message means stop, and so does a dropped sender.
-                        _ = stopped => Ok(()),
+                        _ = stopped => {}
                     }
+                    Ok(())
                 })
             })?;
         Ok(Sandbox {
@@ -193,7 +266,7 @@ impl Sandbox {
     /// them keeps them from failing the test.
     #[must_use]
     pub fn violations(&self) -> Vec<String> {
-        std::mem::take(&mut self.shared.world().violations)
+        self.shared.take_violations()
     }
 }
 

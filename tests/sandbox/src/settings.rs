@@ -1,95 +1,17 @@
 //! Settings for behaviour of the real API that is unknown, or differs by deployment.
 
-/// What happens to a list's `limit` outside its range of 1 to 100.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum LimitPolicy {
-    /// Clamped to the range, as observed on a neighbouring endpoint.
-    #[default]
-    Clamp,
-    /// Rejected, as the documented range suggests.
-    Refuse,
-}
+use std::collections::BTreeMap;
 
-/// The response to a request without an effect: a refresh that is not due, a second disconnect, a
-/// second subscribe.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Repeat {
-    /// The account, unchanged.
-    #[default]
-    Unchanged,
-    /// 400.
-    Refuse,
-}
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
-/// What happens to an account's data when it is disconnected.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum DisconnectedData {
-    /// The balance becomes null; transactions and owners are errors.
-    #[default]
-    Withheld,
-    /// It stays readable.
-    Kept,
-}
-
-/// The sort key of transactions, newest first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum TransactionOrder {
-    /// By `transacted_at`, then by when they were first seen.
-    #[default]
-    TransactedAt,
-    /// By when they were first seen.
-    FirstSeen,
-}
-
-/// The response to an unknown id in a filter.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum UnknownFilter {
-    /// 400 with `resource_missing`.
-    #[default]
-    BadRequest,
-    /// 404 with `resource_missing`.
-    NotFound,
-    /// An empty list, or, for `transaction_refresh[after]`, an unfiltered one.
-    Ignore,
-}
-
-/// `error.param` if the id in the path is unknown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum NotFoundParam {
-    /// The name of the path parameter, as in `account`.
-    #[default]
-    PathName,
-    /// `id`, as on older endpoints.
-    Id,
-}
-
-/// `error.type` of a conflict between two requests with one idempotency key.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ConflictType {
-    /// `idempotency_error`
-    #[default]
-    Idempotency,
-    /// `invalid_request_error`
-    InvalidRequest,
-}
-
-/// Which `Stripe-Version` headers are accepted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum VersionPolicy {
-    /// The released versions that the sandbox knows, and their previews.
-    #[default]
-    Released,
-    /// Everything of the form of a version.
-    WellFormed,
-}
+use crate::api::{Document, Operation, version};
+use crate::choices::{
+    ConflictType, DisconnectedData, KeyPolicy, LimitPolicy, NotFoundParam, Repeat,
+    TransactionOrder, UnknownFilter, VersionPolicy,
+};
+use crate::errors::{ControlError, ControlResult};
 
 /// Every behaviour that is a choice. The defaults are the best reading of the known facts; the
 /// package's README has the reasons.
@@ -104,9 +26,21 @@ pub enum VersionPolicy {
 /// # Ok::<_, std::io::Error>(()) })?;
 /// # Ok::<_, std::io::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Settings {
+    /// Which keys are accepted.
+    pub keys: KeyPolicy,
+    /// Whether well-formed live keys are accepted, for other data than that of test keys. They are
+    /// refused at first, so that a key of real accounts is not sent here unnoticed.
+    pub live_keys: bool,
+    /// Keys that have expired.
+    pub expired_keys: Vec<String>,
+    /// Restricted keys, and the operations that each allows, as in `accounts.list`.
+    pub restricted_keys: BTreeMap<String, Vec<Operation>>,
+    /// The version of requests without a `Stripe-Version` header: the account's own.
+    pub default_version: String,
     /// How many times a pending refresh is seen by a retrieve of its account before it ends:
     /// with 2, the first retrieve shows it pending, the second ended. `None`: not by retrieves.
     pub refresh_retrieves: Option<u32>,
@@ -144,6 +78,10 @@ pub struct Settings {
     pub transaction_order: TransactionOrder,
     /// A customer, session, account or refresh in a filter that does not exist.
     pub unknown_filter: UnknownFilter,
+    /// How many transactions a day brings at most for an account that is subscribed to them.
+    pub daily_transactions: u32,
+    /// How many days back transactions can be listed.
+    pub transaction_days: u32,
     /// Whether an ownership refresh gives a new snapshot id even when no owner has changed.
     pub ownership_id_always_new: bool,
     /// Whether owners of an ownership that is no longer the newest can still be listed.
@@ -163,6 +101,11 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            keys: KeyPolicy::Any,
+            live_keys: false,
+            expired_keys: Vec::new(),
+            restricted_keys: BTreeMap::new(),
+            default_version: Document::get().version().to_owned(),
             refresh_retrieves: Some(2),
             refresh_seconds: Some(30),
             refresh_cooldown_seconds: 1,
@@ -181,6 +124,8 @@ impl Default for Settings {
             conflict_should_retry: None,
             transaction_order: TransactionOrder::TransactedAt,
             unknown_filter: UnknownFilter::BadRequest,
+            daily_transactions: 2,
+            transaction_days: 180,
             ownership_id_always_new: true,
             old_ownerships_readable: true,
             prefetch_outside_permissions: false,
@@ -189,5 +134,59 @@ impl Default for Settings {
             requests_per_second: 25,
             webhook_retry_seconds: vec![60, 3_600],
         }
+    }
+}
+
+impl Settings {
+    /// These settings with some of them changed.
+    pub(crate) fn merged(&self, changes: Map<String, Value>) -> ControlResult<Self> {
+        let wrong = |error: serde_json::Error| {
+            ControlError::new(format!("the settings are wrong: {error}"))
+        };
+        let mut settings = serde_json::to_value(self).map_err(wrong)?;
+        if let Value::Object(settings) = &mut settings {
+            settings.extend(changes);
+        }
+        serde_json::from_value(settings).map_err(wrong)
+    }
+
+    /// Whether each value is one that a sandbox can have.
+    pub(crate) fn check(&self) -> ControlResult<()> {
+        const YEAR: i64 = 366 * 86_400;
+        let seconds = |name: &str, value: i64| {
+            if (0..=YEAR).contains(&value) {
+                return Ok(());
+            }
+            Err(ControlError::new(format!(
+                "`{name}` must be a number of seconds of up to a year, and is {value}"
+            )))
+        };
+        seconds("refresh_cooldown_seconds", self.refresh_cooldown_seconds)?;
+        seconds("refresh_seconds", self.refresh_seconds.unwrap_or(0))?;
+        for wait in &self.webhook_retry_seconds {
+            seconds("webhook_retry_seconds", *wait)?;
+        }
+        if self.webhook_retry_seconds.len() > 20 {
+            return Err(ControlError::new(
+                "`webhook_retry_seconds` may have 20 entries",
+            ));
+        }
+        if self.daily_transactions > 100 {
+            return Err(ControlError::new("`daily_transactions` may be 100"));
+        }
+        version::check(&self.default_version, self.versions)
+            .map_err(|error| ControlError::new(format!("`default_version`: {}", error.message)))?;
+        for (name, noun) in [
+            ("account_noun", &self.account_noun),
+            ("session_noun", &self.session_noun),
+            ("transaction_noun", &self.transaction_noun),
+        ] {
+            if noun.is_empty() || noun.len() > 200 {
+                return Err(ControlError::new(format!(
+                    "`{name}` must have 1 to 200 characters"
+                )));
+            }
+        }
+        Ok(())
     }
 }

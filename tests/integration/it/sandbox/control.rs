@@ -8,6 +8,7 @@ use crate::support::http::{Reply, get, post, request};
 
 async fn control(sandbox: &Sandbox, method: Method, path: &str, body: Value) -> Reply {
     let request = request(sandbox, method, &format!("/_sandbox{path}"));
+    let request = request.header("content-type", "application/json");
     request.body(&body.to_string()).send().await
 }
 
@@ -47,7 +48,7 @@ async fn everything_the_handle_does_can_be_done_over_http() {
 
     let path = format!("/accounts/{id}");
     let of = |action: &str| format!("{path}/{action}");
-    let transactions = json!({"transactions": [{"amount": -5, "description": "Tea", "status": "pending", "transacted_at": 1}]});
+    let transactions = json!({"transactions": [{"amount": -5, "description": "Tea", "status": "pending", "transacted_at": 1_790_000_000}]});
     ok(&sandbox, &of("transactions"), transactions).await;
     ok(&sandbox, &of("balance"), json!({"current": -7})).await;
     ok(&sandbox, &of("owners"), json!({"owners": [{"name": "C"}]})).await;
@@ -191,11 +192,11 @@ async fn faults_limits_requests_and_effects_are_data() {
 async fn what_is_not_understood_is_said() {
     let sandbox = Sandbox::start().await.unwrap();
     for (path, body, says) in [
-        ("/accounts", json!({"nope": 1}), "`nope` is not understood"),
+        ("/accounts", json!({"nope": 1}), "unknown field `nope`"),
         (
             "/accounts",
             json!({"transactions": -1}),
-            "`transactions` must be zero or more",
+            "invalid value: integer `-1`",
         ),
         (
             "/accounts",
@@ -205,13 +206,9 @@ async fn what_is_not_understood_is_said() {
         (
             "/accounts",
             json!({"refreshed": ["balances"]}),
-            "`refreshed` cannot hold \"balances\"",
+            "unknown variant `balances`",
         ),
-        (
-            "/accounts?nope=1",
-            json!({}),
-            "the query takes account and livemode",
-        ),
+        ("/accounts?nope=1", json!({}), "unknown field `nope`"),
         (
             "/accounts/fca_none/deactivate",
             json!({}),
@@ -235,24 +232,28 @@ async fn what_is_not_understood_is_said() {
         (
             "/faults",
             json!({"faults": [{"reply": {"status": 7}}]}),
-            "`status` must be a status",
+            "`status` must be from 200 to 599",
         ),
         (
             "/faults",
             json!({"faults": [{"operation": "nope"}]}),
-            "`operation` cannot be `nope`",
+            "unknown variant `nope`",
         ),
         (
             "/webhook_endpoints",
-            json!({"url": "https://example.com"}),
-            "and not to https",
+            json!({"url": "ftp://example.com"}),
+            "and not to ftp",
         ),
-        ("/keys", json!({"kind": "master"}), "no kind of key"),
-        ("/clock", json!([]), "must be a JSON object"),
+        (
+            "/keys",
+            json!({"kind": "master"}),
+            "unknown variant `master`",
+        ),
+        ("/clock", json!([]), "the body is wrong"),
     ] {
         let reply = control(&sandbox, Method::POST, path, body.clone()).await;
         assert_eq!(reply.status, 400, "{path} {body}");
-        let error = reply.body["error"].as_str().unwrap();
+        let error = reply.message();
         assert!(error.contains(says), "{path} {body}: {error}");
     }
     let lost = control(&sandbox, Method::GET, "/nowhere", json!({})).await;

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 use stripe_financial_connections_sandbox::{
-    Feature, KeyKind, NewAccount, NotFoundParam, Operation, Permission, Sandbox, VersionPolicy,
+    Feature, KeyKind, KeyPolicy, NewAccount, NotFoundParam, Operation, Permission, Sandbox,
+    Settings, VersionPolicy,
 };
 
 use crate::support::http::{Reply, Request, get, post, request};
@@ -23,7 +24,8 @@ struct World {
 
 impl World {
     async fn new() -> Self {
-        let sandbox = Sandbox::start().await.unwrap();
+        let listed = |settings: &mut Settings| settings.keys = KeyPolicy::Listed;
+        let sandbox = Sandbox::builder().settings(listed).start().await.unwrap();
         let control = sandbox.control();
         let customer = control.create_customer();
         let new = NewAccount::new().customer(&customer);

@@ -3,30 +3,53 @@
 use axum::http::Method;
 
 /// An operation of the API that the sandbox simulates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Deserialize,
+    serde::Serialize,
+    utoipa::ToSchema,
+)]
 #[non_exhaustive]
 pub enum Operation {
     /// `GET /v1/financial_connections/accounts`
+    #[serde(rename = "accounts.list")]
     AccountsList,
     /// `GET /v1/financial_connections/accounts/{account}`
+    #[serde(rename = "accounts.retrieve")]
     AccountsRetrieve,
     /// `POST /v1/financial_connections/accounts/{account}/disconnect`
+    #[serde(rename = "accounts.disconnect")]
     AccountsDisconnect,
     /// `POST /v1/financial_connections/accounts/{account}/refresh`
+    #[serde(rename = "accounts.refresh")]
     AccountsRefresh,
     /// `POST /v1/financial_connections/accounts/{account}/subscribe`
+    #[serde(rename = "accounts.subscribe")]
     AccountsSubscribe,
     /// `POST /v1/financial_connections/accounts/{account}/unsubscribe`
+    #[serde(rename = "accounts.unsubscribe")]
     AccountsUnsubscribe,
     /// `GET /v1/financial_connections/accounts/{account}/owners`
+    #[serde(rename = "accounts.owners")]
     AccountsOwners,
     /// `POST /v1/financial_connections/sessions`
+    #[serde(rename = "sessions.create")]
     SessionsCreate,
     /// `GET /v1/financial_connections/sessions/{session}`
+    #[serde(rename = "sessions.retrieve")]
     SessionsRetrieve,
     /// `GET /v1/financial_connections/transactions`
+    #[serde(rename = "transactions.list")]
     TransactionsList,
     /// `GET /v1/financial_connections/transactions/{transaction}`
+    #[serde(rename = "transactions.retrieve")]
     TransactionsRetrieve,
 }
 

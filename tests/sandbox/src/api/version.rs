@@ -2,9 +2,8 @@
 
 use axum::http::HeaderMap;
 
-use super::document::Document;
+use crate::choices::VersionPolicy;
 use crate::errors::ApiError;
-use crate::settings::VersionPolicy;
 
 /// The versions of the last years. All of them get responses in the shape of the pinned one.
 const RELEASED: [&str; 33] = [
@@ -44,17 +43,27 @@ const RELEASED: [&str; 33] = [
 ];
 
 /// The version of a response: the header's, or the account's default.
-pub(crate) fn negotiate(headers: &HeaderMap, policy: VersionPolicy) -> Result<String, ApiError> {
+pub(crate) fn negotiate(
+    headers: &HeaderMap,
+    policy: VersionPolicy,
+    default: &str,
+) -> Result<String, ApiError> {
     let Some(header) = headers.get("stripe-version") else {
-        return Ok(Document::get().version().to_owned());
+        return Ok(default.to_owned());
     };
     let version = header.to_str().unwrap_or_default();
+    check(version, policy)?;
+    Ok(version.to_owned())
+}
+
+/// Whether a version is accepted.
+pub(crate) fn check(version: &str, policy: VersionPolicy) -> Result<(), ApiError> {
     let known = match policy {
         VersionPolicy::Released => released(version),
         VersionPolicy::WellFormed => well_formed(version),
     };
     if known {
-        Ok(version.to_owned())
+        Ok(())
     } else {
         Err(ApiError::invalid(format!(
             "Invalid Stripe API version: {version}"

@@ -5,15 +5,12 @@ use crate::errors::{ControlError, ControlResult};
 use crate::kinds::{
     AccountKind, DeactivationCause, Feature, PaymentMethodType, Status, TransactionStatus,
 };
-use crate::ledger::Task;
 use crate::objects::{
     AccountNumber, BankBalance, ExpectedDeactivation, Failure, Holder, NewAccount, NewOwner,
-    NewTransaction, News,
+    NewTransaction, News, check,
 };
 use crate::store::Row;
-
-/// How long before an expected deactivation the warning is sent.
-const WARNING_SECONDS: i64 = 30 * 86_400;
+use crate::work::Work;
 
 /// A summary of an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +42,16 @@ impl Control {
         })
     }
 
+    /// Makes customers, and gives their ids.
+    pub(super) fn create_customers(&self, count: usize) -> Vec<String> {
+        let mut ids = Vec::new();
+        self.in_turns(count, |work, _| {
+            let row = work.make_customer();
+            ids.push(work.ledger.customers.get(row).id.clone());
+        });
+        ids
+    }
+
     /// The id under which a customer is an account of its own (`account_holder[customer_account]`).
     ///
     /// # Errors
@@ -60,11 +67,43 @@ impl Control {
     }
 
     /// Links an account outside any session, and gives its id.
+    ///
+    /// # Panics
+    ///
+    /// When [`Control::try_create_account`] fails.
+    #[track_caller]
     pub fn create_account(&self, new: &NewAccount) -> String {
-        self.work(|work| {
+        match self.try_create_account(new) {
+            Ok(id) => id,
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// The same, for values that may be wrong.
+    ///
+    /// # Errors
+    ///
+    /// When the account has a value that the API never answers, when its holder does not exist, or
+    /// when its bank is one that is down.
+    pub fn try_create_account(&self, new: &NewAccount) -> ControlResult<String> {
+        let ids = self.create_accounts(new, 1)?;
+        Ok(ids.into_iter().next().unwrap_or_default())
+    }
+
+    /// Links accounts that are alike, and gives their ids.
+    pub(super) fn create_accounts(
+        &self,
+        new: &NewAccount,
+        count: usize,
+    ) -> ControlResult<Vec<String>> {
+        new.check()?;
+        self.work(|work| work.check_link(new))?;
+        let mut ids = Vec::new();
+        self.in_turns(count, |work, _| {
             let row = work.link(new, None);
-            work.ledger.accounts.get(row).id.clone()
-        })
+            ids.push(work.ledger.accounts.get(row).id.clone());
+        });
+        Ok(ids)
     }
 
     /// Finishes a session as if the user had linked these accounts, and gives their ids. Holder and
@@ -93,15 +132,22 @@ impl Control {
         })
     }
 
-    /// The user links an inactive account again. Nothing happens to any other.
+    /// The user links an inactive account again. Nothing happens to an active one.
     ///
     /// # Errors
     ///
-    /// When there is no such account.
+    /// When there is no such account, or when it is disconnected: then the user links it as a new
+    /// one.
     pub fn reactivate(&self, account: &str) -> ControlResult<()> {
         self.on_account(account, |work, row| {
+            if work.ledger.accounts.get(row).is_disconnected() {
+                return Err(ControlError::new(format!(
+                    "the account {account} is disconnected; its user has to link it as a new one"
+                )));
+            }
             work.reactivate(row);
-        })
+            Ok(())
+        })?
     }
 
     /// The user disconnects the account.
@@ -147,9 +193,8 @@ impl Control {
 
     /// Ends every refresh that is pending, now.
     pub fn end_refreshes(&self) {
-        self.work(|work| {
-            let pending: Vec<(Row, Feature)> = work.pending_refreshes();
-            for (row, feature) in pending {
+        self.on_all_accounts(|work, row| {
+            for feature in work.pending_refreshes(row) {
                 work.end_refresh(row, feature);
             }
         });
@@ -159,12 +204,14 @@ impl Control {
     ///
     /// # Errors
     ///
-    /// When there is no such account.
+    /// When there is no such account, or when a transaction has a value that the API never answers.
     pub fn add_transactions(
         &self,
         account: &str,
         transactions: impl IntoIterator<Item = NewTransaction>,
     ) -> ControlResult<()> {
+        let transactions: Vec<NewTransaction> = transactions.into_iter().collect();
+        transactions.iter().try_for_each(NewTransaction::check)?;
         self.on_account(account, |work, row| {
             let news = &mut work.ledger.accounts.get_mut(row).bank.news;
             news.extend(transactions.into_iter().map(News::Transaction));
@@ -176,8 +223,9 @@ impl Control {
     ///
     /// # Errors
     ///
-    /// When there is no such account.
+    /// When there is no such account, or when an amount is too large.
     pub fn set_balance(&self, account: &str, balance: Option<BankBalance>) -> ControlResult<()> {
+        balance.as_ref().map_or(Ok(()), BankBalance::check)?;
         self.on_account(account, |work, row| {
             work.ledger.accounts.get_mut(row).bank.balance = balance;
         })
@@ -187,14 +235,16 @@ impl Control {
     ///
     /// # Errors
     ///
-    /// When there is no such account.
+    /// When there is no such account, or when an owner has a value that the API never answers.
     pub fn set_owners(
         &self,
         account: &str,
         owners: impl IntoIterator<Item = NewOwner>,
     ) -> ControlResult<()> {
+        let owners: Vec<NewOwner> = owners.into_iter().collect();
+        owners.iter().try_for_each(NewOwner::check)?;
         self.on_account(account, |work, row| {
-            work.ledger.accounts.get_mut(row).bank.owners = owners.into_iter().collect();
+            work.ledger.accounts.get_mut(row).bank.owners = owners;
         })
     }
 
@@ -222,7 +272,7 @@ impl Control {
     ///
     /// # Errors
     ///
-    /// When there is no such account.
+    /// When there is no such account, or when the date is not one.
     pub fn expect_deactivation(
         &self,
         account: &str,
@@ -230,18 +280,16 @@ impl Control {
         cause: DeactivationCause,
         relink_required: bool,
     ) -> ControlResult<()> {
+        check::time("date", unix_seconds)?;
         self.on_account(account, |work, row| {
-            work.ledger.accounts.get_mut(row).expected_deactivation = Some(ExpectedDeactivation {
-                date: unix_seconds,
-                cause,
-                relink_required,
-            });
-            work.emit("expected_deactivation_date_updated", row);
-            let (account, date) = (row, unix_seconds);
-            let warning = date.saturating_sub(WARNING_SECONDS).max(work.now);
-            let schedule = &mut work.ledger.schedule;
-            schedule.at(warning, Task::WarnOfDeactivation { account, date });
-            schedule.at(date, Task::Deactivate { account, date });
+            work.expect_deactivation(
+                row,
+                ExpectedDeactivation {
+                    date: unix_seconds,
+                    cause,
+                    relink_required,
+                },
+            );
         })
     }
 
@@ -266,23 +314,21 @@ impl Control {
     ///
     /// # Errors
     ///
-    /// When there is no such account.
+    /// When there is no such account, or when the date of its expiry is not one.
     pub fn set_account_number(&self, account: &str, number: AccountNumber) -> ControlResult<()> {
+        if let Some(date) = number.expected_expiry_date {
+            check::time("expected_expiry_date", date)?;
+        }
         self.on_account(account, |work, row| {
-            work.ledger.accounts.get_mut(row).account_number = Some(number);
-            work.emit("account_numbers_updated", row);
-            if let Some(date) = number.expected_expiry_date {
-                let due = date.saturating_sub(WARNING_SECONDS).max(work.now);
-                let task = Task::WarnOfExpiry { account: row, date };
-                work.ledger.schedule.at(due, task);
-            }
+            work.set_account_number(row, number);
         })
     }
 
     /// Links many accounts at once, of many customers, banks and kinds, without events: what was
     /// there from the start.
     pub fn seed_accounts(&self, count: usize) {
-        self.work(|work| work.seed_accounts(count));
+        let mut customer = String::new();
+        self.in_turns(count, |work, at| work.seed_account(at, &mut customer));
     }
 
     /// Fills the sandbox with the accounts that the program starts with: some dozens, over several
@@ -292,25 +338,47 @@ impl Control {
         self.work(|work| work.seed_default(&connected));
     }
 
+    /// Some accounts older than one, newest first, and whether there are more.
+    pub(super) fn accounts_page(
+        &self,
+        starting_after: Option<&str>,
+        limit: usize,
+    ) -> ControlResult<(Vec<AccountSummary>, bool)> {
+        self.work(|work| {
+            let accounts = &work.ledger.accounts;
+            let end = match starting_after {
+                None => accounts.len(),
+                Some(id) => accounts
+                    .find(id)
+                    .ok_or_else(|| ControlError::new(format!("there is no account {id} here")))?,
+            };
+            let first = end.saturating_sub(limit);
+            let page = (first..end).rev().map(|row| AccountSummary::of(work, row));
+            Ok((page.collect(), first > 0))
+        })
+    }
+
     /// A summary of every account, newest first.
     #[must_use]
     pub fn accounts(&self) -> Vec<AccountSummary> {
-        self.work(|work| {
-            let newest_first = work.ledger.all_accounts.iter().rev();
-            newest_first
-                .map(|row| {
-                    let account = work.ledger.accounts.get(*row);
-                    AccountSummary {
-                        id: account.id.clone(),
-                        holder: account.holder.clone(),
-                        institution: account.institution.clone(),
-                        kind: account.kind,
-                        status: account.status,
-                        transactions: account.transactions.len(),
-                        has_ownership: account.ownership.is_some(),
-                    }
-                })
-                .collect()
-        })
+        let mut accounts = Vec::new();
+        self.on_all_accounts(|work, row| accounts.push(AccountSummary::of(work, row)));
+        accounts.reverse();
+        accounts
+    }
+}
+
+impl AccountSummary {
+    fn of(work: &Work<'_>, row: Row) -> Self {
+        let account = work.ledger.accounts.get(row);
+        Self {
+            id: account.id.clone(),
+            holder: account.holder.clone(),
+            institution: account.institution.clone(),
+            kind: account.kind,
+            status: account.status,
+            transactions: account.transactions.len(),
+            has_ownership: account.ownership.is_some(),
+        }
     }
 }

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use parking_lot::MutexGuard;
+
 use crate::errors::{ControlError, ControlResult};
+use crate::limits::ACCOUNTS_A_TURN;
 use crate::store::{Row, Tenant};
 use crate::work::Work;
 use crate::world::Shared;
@@ -37,6 +40,26 @@ impl Control {
         drop(world);
         self.shared.stirred.notify_one();
         result
+    }
+
+    /// Does something this many times. Others have their turn meanwhile.
+    pub(super) fn in_turns(&self, times: usize, mut act: impl FnMut(&mut Work<'_>, usize)) {
+        let mut world = self.shared.world();
+        for first in (0..times).step_by(ACCOUNTS_A_TURN) {
+            let mut work = world.work(&self.tenant, None);
+            for at in first..times.min(first + ACCOUNTS_A_TURN) {
+                act(&mut work, at);
+            }
+            MutexGuard::bump(&mut world);
+        }
+        drop(world);
+        self.shared.stirred.notify_one();
+    }
+
+    /// Visits every account that there is now, oldest first.
+    pub(super) fn on_all_accounts(&self, visit: impl FnMut(&mut Work<'_>, Row)) {
+        let all = self.work(|work| work.ledger.accounts.len());
+        self.in_turns(all, visit);
     }
 
     /// Changes an account of the tenant.

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::handle::Control;
 use crate::api::Operation;
-use crate::traffic::{Fault, Gate, Held, KeyKind, Recorded, Reply, Stage};
+use crate::errors::{ControlError, ControlResult};
+use crate::limits::FAULTS;
+use crate::traffic::{Effects, Fault, Gate, Held, KeyKind, Recorded, Reply, Stage};
 
 impl Control {
     /// Makes a key.
@@ -17,6 +19,15 @@ impl Control {
     #[must_use]
     pub fn platform_account(&self) -> String {
         self.shared.world().platform().account
+    }
+
+    /// Whether there is such an account of Stripe: the platform's or a connected one.
+    pub(super) fn has_stripe_account(&self, id: &str) -> bool {
+        self.shared
+            .world()
+            .stripe_accounts
+            .iter()
+            .any(|known| known == id)
     }
 
     /// Makes a connected account of Stripe, and gives its id.
@@ -38,6 +49,25 @@ impl Control {
         self.shared.world().faults.add(fault);
     }
 
+    /// Adds several, or none of them if there would be too many.
+    pub(super) fn add_faults(&self, faults: Vec<Fault>) -> ControlResult<()> {
+        let script = &mut self.shared.world().faults;
+        if script.len() + faults.len() > FAULTS {
+            return Err(ControlError::new(format!(
+                "{FAULTS} faults may be pending, and there are {} already",
+                script.len()
+            )));
+        }
+        faults.into_iter().for_each(|fault| script.add(fault));
+        Ok(())
+    }
+
+    /// The pending faults, in their order.
+    #[must_use]
+    pub fn faults(&self) -> Vec<Fault> {
+        self.shared.world().faults.pending().cloned().collect()
+    }
+
     /// Removes the pending faults, and returns how many there were.
     pub fn clear_faults(&self) -> usize {
         let faults = &mut self.shared.world().faults;
@@ -57,36 +87,44 @@ impl Control {
         Held { gate }
     }
 
-    /// The requests so far, oldest first. The last 10,000 are kept.
+    /// The requests so far, oldest first. The last 100,000 are kept, in 64 MiB at most.
     #[must_use]
     pub fn requests(&self) -> Vec<Recorded> {
-        self.shared.world().log.entries().cloned().collect()
+        self.requests_after(0, usize::MAX).0
     }
 
-    /// Clears the log of requests.
+    /// Some requests above a number, oldest first, and whether there are more.
+    pub(super) fn requests_after(&self, number: u64, most: usize) -> (Vec<Recorded>, bool) {
+        let (entries, more) = self.shared.log().page(number, most);
+        (entries.iter().map(|entry| entry.show()).collect(), more)
+    }
+
+    /// Clears the log of requests, and the counts of their effects.
     pub fn clear_requests(&self) {
-        self.shared.world().log.clear();
+        self.shared.log().clear();
     }
 
-    /// How many POSTs of an operation took effect. Replays, rejected requests and faults before the
-    /// effect do not count.
+    /// How many requests of an operation took effect. Replays, rejected requests and faults before
+    /// the effect do not count.
     #[must_use]
     pub fn effects(&self, operation: Operation) -> usize {
-        self.count(|entry| entry.operation == Some(operation) && entry.effect)
+        let log = self.shared.log();
+        log.effects()
+            .operations
+            .get(&operation)
+            .copied()
+            .unwrap_or(0)
     }
 
-    /// How many POSTs under an idempotency key took effect.
+    /// How many POSTs under an idempotency key took effect. The last 100,000 keys are counted.
     #[must_use]
     pub fn effects_of_key(&self, key: &str) -> usize {
-        self.count(|entry| entry.idempotency_key.as_deref() == Some(key) && entry.effect)
+        let log = self.shared.log();
+        log.effects().keys.get(key).copied().unwrap_or(0)
     }
 
-    fn count(&self, holds: impl Fn(&Recorded) -> bool) -> usize {
-        self.shared
-            .world()
-            .log
-            .entries()
-            .filter(|entry| holds(entry))
-            .count()
+    /// How many requests took effect, by operation and by idempotency key.
+    pub(super) fn all_effects(&self) -> Effects {
+        self.shared.log().effects().clone()
     }
 }

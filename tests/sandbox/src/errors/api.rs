@@ -1,7 +1,9 @@
 //! The error envelope of the API.
 
 use axum::http::StatusCode;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
+
+use crate::limits::QUOTED;
 
 /// The four values that `error.type` takes on the wire.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -98,6 +100,20 @@ impl ApiError {
 
     /// The body. Unknown fields are left out, never null.
     pub(crate) fn body(&self, request_log_url: &str) -> Value {
+        let mut error = self.fields();
+        // A caller without a valid key has no log.
+        if self.status != StatusCode::UNAUTHORIZED {
+            error.insert("request_log_url".to_owned(), request_log_url.into());
+        }
+        json!({"error": error})
+    }
+
+    /// The body where there is no log to point to.
+    pub(crate) fn body_without_log(&self) -> Value {
+        json!({"error": self.fields()})
+    }
+
+    fn fields(&self) -> Map<String, Value> {
         let mut error = Map::new();
         if let Some(code) = &self.code {
             let page = code.replace('_', "-");
@@ -107,15 +123,19 @@ impl ApiError {
                 format!("https://stripe.com/docs/error-codes/{page}").into(),
             );
         }
-        error.insert("message".to_owned(), self.message.as_str().into());
+        error.insert("message".to_owned(), cut(&self.message).into());
         if let Some(param) = &self.param {
-            error.insert("param".to_owned(), param.as_str().into());
-        }
-        // A caller without a valid key has no log.
-        if self.status != StatusCode::UNAUTHORIZED {
-            error.insert("request_log_url".to_owned(), request_log_url.into());
+            error.insert("param".to_owned(), cut(param).into());
         }
         error.insert("type".to_owned(), self.kind.as_str().into());
-        Value::Object(Map::from_iter([("error".to_owned(), Value::Object(error))]))
+        error
+    }
+}
+
+/// Messages repeat parts of requests, which may be long.
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(QUOTED) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
     }
 }

@@ -1,13 +1,14 @@
 //! Every check before the execution of a request, in order.
 
-use axum::http::{HeaderMap, Method, StatusCode};
-use serde_json::{Value, json};
+use axum::http::StatusCode;
+use serde_json::Value;
 
 use super::context::Exchange;
-use crate::api::{Document, Operation, version};
+use super::parse::Parsed;
+use crate::api::Operation;
 use crate::errors::ApiError;
-use crate::traffic::{Caller, Fingerprint, Stored, check_key};
-use crate::wire::{Incoming, Node, Route, expand, params};
+use crate::traffic::{Caller, Stored, check_key};
+use crate::wire::Route;
 use crate::world::World;
 
 /// A request that passed every check before its execution.
@@ -26,17 +27,20 @@ pub(crate) enum Admission {
 }
 
 impl Exchange {
-    /// Runs every check before the execution.
-    pub(crate) fn admit(&mut self, world: &mut World) -> Result<Admission, ApiError> {
-        let incoming = &self.incoming;
-        let route = self.route.clone().ok_or_else(|| unrecognized(incoming))?;
-        let caller = world
-            .keys
-            .admit(&incoming.headers, &world.stripe_accounts)?;
+    /// Runs every check before the execution, in the order of the API.
+    pub(crate) fn admit(
+        &mut self,
+        world: &mut World,
+        route: Route,
+        parsed: Parsed,
+    ) -> Result<Admission, ApiError> {
+        let headers = &self.incoming.headers;
+        let known = &world.stripe_accounts;
+        let caller = world.keys.admit(headers, known, &self.settings)?;
         let tenant = caller.tenant.clone();
         self.caller = Some(caller.clone());
-        self.version = version::negotiate(&incoming.headers, world.settings.versions)?;
-        let most = world.settings.requests_per_second;
+        self.version = parsed.version?;
+        let most = self.settings.requests_per_second;
         world
             .rate
             .count(&tenant, route.operation(), self.now, most)?;
@@ -45,103 +49,46 @@ impl Exchange {
         }
         let writes = route.operation().is_some_and(Operation::writes);
         let mut reserved = None;
-        if writes && let Some(key) = incoming.headers.get("idempotency-key") {
+        if writes && let Some(key) = headers.get("idempotency-key") {
             let key = String::from_utf8_lossy(key.as_bytes()).into_owned();
             check_key(&key)?;
-            let fingerprint = Fingerprint {
-                path: incoming.path.clone(),
-                body: incoming.body.clone(),
-            };
+            let (fingerprint, now) = (&parsed.fingerprint, self.now);
             let kept = world
                 .kept
-                .find(&tenant, &key, &fingerprint, self.now, &world.settings)?;
+                .find(&tenant, &key, fingerprint, now, &self.settings)?;
             if let Some(stored) = kept {
                 return Ok(Admission::Replay(stored, key));
             }
-            reserved = Some((key, fingerprint));
+            reserved = Some(key);
         }
-        let params = self.params(&route)?;
-        let key = reserved.map(|(key, fingerprint)| {
-            world.kept.reserve(&tenant, &key, fingerprint, self.now);
-            key
-        });
+        let params = parsed.params?;
+        if let Some(key) = &reserved {
+            let (fingerprint, now) = (parsed.fingerprint, self.now);
+            world.kept.reserve(&tenant, key, fingerprint, now);
+        }
         Ok(Admission::Execute(Box::new(Admitted {
             route,
             caller,
             params,
-            key,
+            key: reserved,
         })))
     }
 
-    /// Validates the parameters and the paths to expand.
-    fn params(&self, route: &Route) -> Result<Value, ApiError> {
-        let incoming = &self.incoming;
-        let fields = if incoming.method == Method::POST {
-            check_content_type(&incoming.headers, &incoming.body)?;
-            Node::decode(&incoming.body)?
+    /// The error of an address that the API does not know.
+    pub(crate) fn unrecognized(&self) -> ApiError {
+        let (method, path) = (&self.incoming.method, &self.incoming.path);
+        let hint = if path.ends_with('/') {
+            " The address ends in a slash: leave it out, or, if an id belongs there, check that it \
+             is not empty."
         } else {
-            Node::decode(incoming.query.as_bytes())?
+            ""
         };
-        let Some(operation) = route.operation() else {
-            return params::check(&event_params(route), fields);
-        };
-        let document = Document::get();
-        let params = params::check(document.params(operation), fields)?;
-        expand::check(
-            document.answer(operation, true),
-            params::words(&params["expand"]),
-        )?;
-        Ok(params)
+        ApiError {
+            status: StatusCode::NOT_FOUND,
+            ..ApiError::invalid(format!(
+                "Unrecognized request URL ({method}: {path}).{hint} The addresses are listed at \
+                 https://stripe.com/docs."
+            ))
+        }
     }
-}
-
-/// The parameters of the operations that are not in the document.
-fn event_params(route: &Route) -> Value {
-    match route {
-        Route::Events => json!({
-            "type": "object",
-            "properties": {
-                "type": {"type": "string"},
-                "types": {"type": "array", "items": {"type": "string"}},
-                "limit": {"type": "integer"},
-                "starting_after": {"type": "string"},
-                "ending_before": {"type": "string"},
-            },
-        }),
-        Route::Event(_) | Route::Operation(..) => json!({"type": "object", "properties": {}}),
-    }
-}
-
-fn unrecognized(incoming: &Incoming) -> ApiError {
-    let path = &incoming.path;
-    let hint = if path.ends_with('/') {
-        " The address ends in a slash: leave it out, or, if an id belongs there, check that it is \
-         not empty."
-    } else {
-        ""
-    };
-    ApiError {
-        status: StatusCode::NOT_FOUND,
-        ..ApiError::invalid(format!(
-            "Unrecognized request URL ({}: {path}).{hint} The addresses are listed at \
-             https://stripe.com/docs.",
-            incoming.method
-        ))
-    }
-}
-
-/// Bodies are forms; any other content type is rejected.
-fn check_content_type(headers: &HeaderMap, body: &[u8]) -> Result<(), ApiError> {
-    const FORM: &str = "application/x-www-form-urlencoded";
-    let given = headers
-        .get(axum::http::header::CONTENT_TYPE)
-        .map(|value| String::from_utf8_lossy(value.as_bytes()));
-    let given = given.as_deref().unwrap_or_default();
-    let essence = given.split(';').next().unwrap_or_default().trim();
-    if body.is_empty() || essence.is_empty() || essence.eq_ignore_ascii_case(FORM) {
-        return Ok(());
-    }
-    Err(ApiError::invalid(format!(
-        "Invalid request: the content type is {essence}, and must be {FORM}."
-    )))
 }

@@ -1,9 +1,12 @@
 //! One request, and the responses that any step can give.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
 
 use crate::errors::ApiError;
-use crate::traffic::{Caller, Stored};
+use crate::settings::Settings;
+use crate::traffic::{Caller, Outcome, Stored};
 use crate::wire::{Answer, Incoming, Route};
 
 /// The context of a request.
@@ -12,10 +15,13 @@ pub(crate) struct Exchange {
     pub(crate) number: u64,
     pub(crate) request_id: String,
     pub(crate) platform: String,
+    pub(crate) settings: Arc<Settings>,
     pub(crate) now: i64,
     pub(crate) version: String,
     pub(crate) caller: Option<Caller>,
     pub(crate) route: Option<Route>,
+    /// What the log will say of it.
+    pub(crate) outcome: Outcome,
 }
 
 impl Exchange {
@@ -46,22 +52,11 @@ impl Exchange {
             cut: None,
         };
         for (name, value) in [
-            ("access-control-allow-credentials", "true"),
-            (
-                "access-control-allow-methods",
-                "GET, HEAD, PUT, PATCH, POST, DELETE",
-            ),
-            ("access-control-allow-origin", "*"),
-            (
-                "access-control-expose-headers",
-                "Request-Id, Stripe-Manage-Version, Stripe-Should-Retry",
-            ),
             ("cache-control", "no-cache, no-store"),
             ("content-type", "application/json"),
             ("request-id", &self.request_id),
             ("server", "nginx"),
             ("stripe-version", &self.version),
-            ("vary", "Origin"),
         ] {
             answer.set(name, value);
         }

@@ -1,22 +1,23 @@
 //! Executing a request that passed every check.
 
 use axum::http::StatusCode;
+use serde_json::Value;
 
 use super::admission::Admitted;
 use super::context::Exchange;
 use crate::api::validate;
 use crate::errors::ApiError;
 use crate::objects::Cause;
-use crate::operations::call;
+use crate::operations::{Found, call};
 use crate::store::Tenant;
 use crate::traffic::Stored;
-use crate::wire::Answer;
-use crate::world::World;
+use crate::wire::{Answer, Route};
+use crate::world::{Shared, World};
 
 impl Exchange {
     pub(crate) fn execute(
-        &self,
-        world: &mut World,
+        &mut self,
+        shared: &Shared,
         admitted: Admitted,
         broken: Option<ApiError>,
     ) -> Answer {
@@ -26,47 +27,37 @@ impl Exchange {
             params,
             key,
         } = admitted;
-        let cause = route
-            .operation()
+        let operation = route.operation();
+        let cause = operation
             .filter(|operation| operation.writes())
             .map(|_| Cause {
                 request: self.request_id.clone(),
                 idempotency_key: key.clone(),
             });
-        let (result, looked_at) = match broken {
-            Some(error) => (Err(error), 0),
-            None => {
-                let connected = caller.tenant != world.platform() && !caller.tenant.livemode;
-                let mut work = world.work(&caller.tenant, cause);
-                let result = call(&mut work, &route, &params, &self.version, connected);
-                (result, work.looked_at)
-            }
+        let result = match broken {
+            Some(error) => Err(error),
+            None => self.change(&mut shared.world(), &caller.tenant, cause, &route, &params),
         };
-        let result = result.map_err(|error| explain_mode(world, &caller.tenant, error));
+        let connected = caller.tenant.account != self.platform && !caller.tenant.livemode;
+        let result = result.map(|found| found.render(&caller.tenant, connected, &self.version));
         let success = result.is_ok();
         let (status, body, extra) = match result {
             Ok(body) => (StatusCode::OK, body, Vec::new()),
             Err(error) => (error.status, error.body(&self.log_url()), error.headers),
         };
-        let violation = route
-            .operation()
-            .and_then(|operation| validate::violation(operation, success, &body));
+        let violation =
+            operation.and_then(|operation| validate::violation(operation, success, &body));
+        self.outcome.effect = success && violation.is_none();
         let (status, body) = match violation {
             None => (status, body),
             Some(violation) => {
                 let error = ApiError::internal(format!("The sandbox is wrong: {violation}"));
-                if let Some(entry) = world.log.entry(self.number) {
-                    entry.violation = Some(violation.clone());
-                }
-                world.violations.push(violation);
+                self.outcome.violation = Some(violation.as_str().into());
+                shared.violated(violation);
                 (error.status, error.body(&self.log_url()))
             }
         };
         let body = body.to_string().into_bytes();
-        if let Some(entry) = world.log.entry(self.number) {
-            entry.effect = success && status.is_success();
-            entry.looked_at = looked_at;
-        }
         let mut answer = self.plain(status, body.clone());
         for (name, value) in extra {
             answer.set(name, value);
@@ -82,9 +73,24 @@ impl Exchange {
                 body,
                 request_id: self.request_id.clone(),
             };
-            world.kept.complete(&caller.tenant, &key, stored);
+            shared.world().kept.complete(&caller.tenant, &key, stored);
         }
         answer
+    }
+
+    /// Looks at the world, or changes it.
+    fn change(
+        &mut self,
+        world: &mut World,
+        tenant: &Tenant,
+        cause: Option<Cause>,
+        route: &Route,
+        params: &Value,
+    ) -> Result<Found, ApiError> {
+        let mut work = world.work(tenant, cause);
+        let result = call(&mut work, route, params);
+        self.outcome.looked_at = work.looked_at;
+        result.map_err(|error| explain_mode(world, tenant, error))
     }
 }
 

@@ -4,6 +4,7 @@ mod admission;
 mod context;
 mod disturb;
 mod execute;
+mod parse;
 mod run;
 
-pub(crate) use self::run::answer;
+pub(crate) use self::run::{answer, refuse};

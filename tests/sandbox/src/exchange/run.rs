@@ -2,19 +2,23 @@
 
 use std::sync::Arc;
 
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::StatusCode;
 
 use super::admission::Admission;
 use super::context::Exchange;
+use super::parse::Parsed;
 use crate::api::Document;
+use crate::errors::ApiError;
 use crate::system::clock;
-use crate::traffic::{Fault, Recorded, Reply, Stage};
+use crate::traffic::{Entry, Fault, Outcome, Reply, Stage, Target};
 use crate::wire::{Answer, Cut, Incoming, Route};
 use crate::world::Shared;
 
 /// Executes a request.
 pub(crate) async fn answer(shared: &Arc<Shared>, incoming: Incoming) -> Answer {
-    let (mut exchange, fault) = begin(shared, incoming);
+    let mut exchange = begin(shared, incoming);
+    let fault = shared.world().faults.take(&exchange.target());
+    exchange.outcome.faulted = fault.is_some();
     let early = fault.as_ref().filter(|fault| fault.stage == Stage::Before);
     let answer = match early {
         Some(fault) if fault.reply != Reply::Own => {
@@ -31,73 +35,60 @@ pub(crate) async fn answer(shared: &Arc<Shared>, incoming: Incoming) -> Answer {
             }
         }
     };
-    finish(shared, &exchange, &answer, fault.is_some());
+    finish(shared, exchange, &answer);
     answer
 }
 
-/// Records the request and takes the fault that applies to it.
-fn begin(shared: &Shared, incoming: Incoming) -> (Exchange, Option<Fault>) {
-    let mut world = shared.world();
-    let route = Route::find(
-        &incoming.method,
-        &incoming.path,
-        world.settings.legacy_paths,
-    );
+/// Rejects a request that never reaches the API, and logs it like any other.
+pub(crate) fn refuse(shared: &Arc<Shared>, incoming: Incoming, error: &ApiError) -> Answer {
+    let exchange = begin(shared, incoming);
+    let answer = exchange.failed(error);
+    finish(shared, exchange, &answer);
+    answer
+}
+
+/// Logs the request.
+fn begin(shared: &Shared, incoming: Incoming) -> Exchange {
+    let (settings, platform, now) = {
+        let world = shared.world();
+        let settings = Arc::clone(&world.settings);
+        (settings, world.platform().account, world.clock.now())
+    };
+    let route = Route::find(&incoming.method, &incoming.path, settings.legacy_paths);
     let operation = route.as_ref().and_then(Route::operation);
-    let request_id = world.request_ids.id("req_", 14);
-    let header = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into();
-    let number = world.log.begin(Recorded {
-        number: 0,
-        method: incoming.method.to_string(),
-        path: incoming.path.clone(),
-        query: incoming.query.clone(),
-        headers: incoming
-            .headers
-            .iter()
-            .map(|(name, value)| (name.as_str().to_owned(), header(value)))
-            .collect(),
-        body: incoming.body.clone(),
-        operation,
-        idempotency_key: incoming.headers.get("idempotency-key").map(header),
-        request_id: request_id.clone(),
-        status: None,
-        effect: false,
-        replayed: false,
-        faulted: false,
-        violation: None,
-        looked_at: 0,
-    });
-    let fault = world.faults.take(operation);
-    let exchange = Exchange {
+    let request_id = shared.request_id();
+    let entry = Entry::new(&incoming, operation, &request_id, now);
+    let number = shared.log().begin(entry);
+    Exchange {
         number,
         request_id,
-        platform: world.platform().account,
-        now: world.clock.now(),
+        platform,
+        settings,
+        now,
         version: Document::get().version().to_owned(),
         caller: None,
         route,
         incoming,
-    };
-    (exchange, fault)
+        outcome: Outcome::default(),
+    }
 }
 
-fn finish(shared: &Shared, exchange: &Exchange, answer: &Answer, faulted: bool) {
-    let mut world = shared.world();
-    let Some(entry) = world.log.entry(exchange.number) else {
-        return;
-    };
-    entry.faulted = faulted;
+fn finish(shared: &Shared, exchange: Exchange, answer: &Answer) {
+    let mut outcome = exchange.outcome;
     if answer.cut != Some(Cut::BeforeHeaders) {
-        entry.status = Some(answer.status.as_u16());
+        outcome.status = Some(answer.status.as_u16());
     }
-    let entry = shared.on_request.as_ref().map(|_| entry.clone());
-    let stirred = !world.outbox.is_empty();
-    drop(world);
+    let operation = exchange.route.as_ref().and_then(Route::operation);
+    let key = exchange.incoming.headers.get("idempotency-key");
+    let key = key.map(|key| String::from_utf8_lossy(key.as_bytes()));
+    let number = exchange.number;
+    let entry = shared.log().end(number, operation, key.as_deref(), outcome);
+    let stirred = !shared.world().outbox.is_empty();
     if stirred {
         shared.stirred.notify_one();
     }
     if let (Some(tell), Some(entry)) = (&shared.on_request, entry) {
-        tell(&entry);
+        tell(&entry.show());
     }
 }
 
@@ -111,9 +102,28 @@ async fn pause(fault: &Fault) {
 }
 
 impl Exchange {
+    /// What a fault can ask of this request.
+    fn target(&self) -> Target<'_> {
+        let route = self.route.as_ref();
+        let id = route.and_then(Route::id);
+        let header = self.incoming.headers.get("stripe-account");
+        let header = header.and_then(|header| header.to_str().ok());
+        let query = self.incoming.query.split('&');
+        let queried = query.filter_map(|pair| pair.strip_prefix("account="));
+        Target {
+            operation: route.and_then(Route::operation),
+            path: &self.incoming.path,
+            accounts: id.into_iter().chain(header).chain(queried).collect(),
+        }
+    }
+
     /// Checks, executes and renders.
     async fn run(&mut self, shared: &Shared, fault: Option<&Fault>) -> Answer {
-        let admission = self.admit(&mut shared.world());
+        let Some(route) = self.route.clone() else {
+            return self.failed(&self.unrecognized());
+        };
+        let parsed = Parsed::of(&self.incoming, &route, &self.settings);
+        let admission = self.admit(&mut shared.world(), route, parsed);
         // In flight: the idempotency key is reserved, and nothing is executed yet.
         if let Some(fault) = fault {
             pause(fault).await;
@@ -121,16 +131,14 @@ impl Exchange {
         match admission {
             Err(error) => self.failed(&error),
             Ok(Admission::Replay(stored, key)) => {
-                if let Some(entry) = shared.world().log.entry(self.number) {
-                    entry.replayed = true;
-                }
+                self.outcome.replayed = true;
                 self.replayed(stored, &key)
             }
             Ok(Admission::Execute(admitted)) => {
                 let broken = fault
                     .filter(|fault| fault.stage == Stage::During)
                     .and_then(Fault::error_reply);
-                self.execute(&mut shared.world(), *admitted, broken)
+                self.execute(shared, *admitted, broken)
             }
         }
     }

@@ -20,12 +20,14 @@ pub(crate) enum Task {
     WarnOfDeactivation { account: Row, date: i64 },
     /// The warning of an account number's expiry, thirty days ahead.
     WarnOfExpiry { account: Row, date: i64 },
+    /// A connection breaks without a warning.
+    Break { account: Row },
     /// An expected deactivation happens.
     Deactivate { account: Row, date: i64 },
 }
 
 /// Tasks by their time, then in the order in which they were scheduled.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Schedule {
     tasks: BTreeMap<(i64, u64), Task>,
     made: u64,
@@ -35,6 +37,17 @@ impl Schedule {
     pub(crate) fn at(&mut self, due: i64, task: Task) {
         self.made += 1;
         self.tasks.insert((due, self.made), task);
+    }
+
+    /// When the next task is due.
+    pub(crate) fn next(&self) -> Option<i64> {
+        self.tasks.keys().next().map(|(due, _)| *due)
+    }
+
+    /// How many daily refreshes there are.
+    pub(crate) fn daily(&self) -> usize {
+        let daily = |task: &&Task| matches!(task, Task::DailyRefresh { .. });
+        self.tasks.values().filter(daily).count()
     }
 
     /// The first task that is due, with its time.

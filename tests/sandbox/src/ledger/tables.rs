@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::schedule::Schedule;
 use crate::objects::{Account, Customer, Event, Ownership, Session, Transaction};
-use crate::store::{Index, Row, Shelf};
+use crate::store::{Index, Recent, Row, Shelf};
 
 /// The data of one tenant.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Ledger {
     pub(crate) accounts: Shelf<Account>,
     pub(crate) all_accounts: BTreeSet<Row>,
@@ -23,6 +23,6 @@ pub(crate) struct Ledger {
     /// Every transaction refresh that succeeded, in order, for `transaction_refresh[after]`, which
     /// compares positions in it.
     pub(crate) refreshes: Shelf<()>,
-    pub(crate) events: Shelf<Event>,
+    pub(crate) events: Recent<Event>,
     pub(crate) schedule: Schedule,
 }

@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 use super::bank::Bank;
 use super::holder::Holder;
 use super::refresh::Refresh;
+use crate::choices::DisconnectedData;
 use crate::kinds::{
     AccountKind, AccountNumberStatus, DeactivationCause, Feature, PaymentMethodType, Permission,
     Status,
 };
-use crate::settings::DisconnectedData;
 use crate::store::{Row, Tenant};
 
 /// A balance that was fetched.

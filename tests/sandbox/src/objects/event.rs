@@ -18,12 +18,23 @@ pub(crate) struct Event {
     /// The whole type, as in `financial_connections.account.refreshed_balance`.
     pub(crate) kind: String,
     pub(crate) created: i64,
-    /// The object at that time.
-    pub(crate) object: Value,
+    /// The object at that time, as JSON: a tree of it takes several times the memory.
+    pub(crate) object: Box<str>,
     pub(crate) cause: Option<Cause>,
 }
 
 impl Event {
+    /// The memory that it takes, about.
+    pub(crate) fn bytes(&self) -> usize {
+        size_of::<Self>() + 2 * self.id.len() + self.kind.len() + self.object.len() + 128
+    }
+
+    /// The object at that time.
+    pub(crate) fn object(&self) -> Value {
+        // It was written here, from a value.
+        serde_json::from_str(&self.object).unwrap_or(Value::Null)
+    }
+
     /// The event with its object.
     pub(crate) fn snapshot(&self, tenant: &Tenant, connected: bool, api_version: &str) -> Value {
         let request = self.cause.as_ref();
@@ -32,7 +43,7 @@ impl Event {
             "object": "event",
             "api_version": api_version,
             "created": self.created,
-            "data": {"object": self.object},
+            "data": {"object": self.object()},
             "livemode": tenant.livemode,
             "pending_webhooks": 0,
             "request": {

@@ -2,6 +2,7 @@
 
 mod account;
 mod bank;
+pub(crate) mod check;
 mod customer;
 mod event;
 mod holder;

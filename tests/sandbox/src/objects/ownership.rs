@@ -1,7 +1,5 @@
 //! Ownership snapshots and the owners in them.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value, json};
 
 use crate::store::Row;
@@ -65,8 +63,7 @@ impl Ownership {
     }
 
     pub(crate) fn window(&self, window: &Window<Row>) -> page::Page<Row> {
-        let index: BTreeSet<Row> = (0..self.owners.len()).collect();
-        window.of(&index, |_| true)
+        window.of(&(0..self.owners.len()), |_| true)
     }
 
     pub(crate) fn page(&self, page: &page::Page<Row>) -> Vec<Value> {

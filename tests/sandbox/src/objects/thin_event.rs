@@ -8,8 +8,9 @@ use crate::store::Tenant;
 impl Event {
     /// The event without its object.
     pub(crate) fn thin(&self, tenant: &Tenant, connected: bool, api_version: &str) -> Value {
-        let id = self.object["id"].as_str().unwrap_or_default();
-        let object = self.object["object"].as_str().unwrap_or_default();
+        let about = self.object();
+        let id = about["id"].as_str().unwrap_or_default();
+        let object = about["object"].as_str().unwrap_or_default();
         let collection = object.rsplit('.').next().unwrap_or_default();
         let mut event = json!({
             "id": self.id,
@@ -21,7 +22,7 @@ impl Event {
                 "type": object,
                 "url": format!("/v1/financial_connections/{collection}s/{id}"),
             },
-            "type": format!("v1.{}", self.thin_kind(api_version)),
+            "type": format!("v1.{}", self.thin_kind(&about, api_version)),
         });
         if connected {
             event["context"] = tenant.account.as_str().into();
@@ -36,7 +37,7 @@ impl Event {
     }
 
     /// From 2026-10-28 on, success and failure of a refresh are separate thin events.
-    fn thin_kind(&self, api_version: &str) -> String {
+    fn thin_kind(&self, about: &Value, api_version: &str) -> String {
         let (family, what) = self.kind.rsplit_once('.').unwrap_or_default();
         let split = match what {
             "refreshed_balance" => Some(("balance", "balance_refresh")),
@@ -46,7 +47,7 @@ impl Event {
         };
         match split {
             Some((name, field)) if api_version >= "2026-10-28" => {
-                let status = self.object[field]["status"].as_str().unwrap_or_default();
+                let status = about[field]["status"].as_str().unwrap_or_default();
                 format!("{family}.{name}_refresh_{status}")
             }
             _ => self.kind.clone(),

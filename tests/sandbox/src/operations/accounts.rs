@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::lookup::inactive;
+use crate::choices::Repeat;
 use crate::errors::ApiError;
 use crate::objects::Holder;
-use crate::settings::Repeat;
 use crate::store::Index;
 use crate::wire::page::{self, Window};
 use crate::work::Work;
@@ -77,17 +77,17 @@ impl Work<'_> {
         let (index, exists, noun) = match name {
             "account_holder[account]" => (
                 &ledger.accounts_by_account,
-                self.knows(&Holder::Account(id.to_owned())),
+                self.has_holder(&Holder::Account(id.to_owned())),
                 "account",
             ),
             "account_holder[customer]" => (
                 &ledger.accounts_by_customer,
-                self.knows(&Holder::Customer(id.to_owned())),
+                self.has_holder(&Holder::Customer(id.to_owned())),
                 "customer",
             ),
             "account_holder[customer_account]" => (
                 &ledger.accounts_by_customer_account,
-                self.knows(&Holder::CustomerAccount(id.to_owned())),
+                self.has_holder(&Holder::CustomerAccount(id.to_owned())),
                 "customer account",
             ),
             _ => (

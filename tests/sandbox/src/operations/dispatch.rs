@@ -2,29 +2,24 @@
 
 use serde_json::{Value, json};
 
+use super::found::Found;
 use crate::api::Operation;
 use crate::errors::ApiError;
 use crate::wire::params::words;
 use crate::wire::{Route, expand};
 use crate::work::Work;
 
-/// Executes a call. With `connected`, events name the account that they are about.
-pub(crate) fn call(
-    work: &mut Work<'_>,
-    route: &Route,
-    params: &Value,
-    version: &str,
-    connected: bool,
-) -> Result<Value, ApiError> {
+/// Executes a call.
+pub(crate) fn call(work: &mut Work<'_>, route: &Route, params: &Value) -> Result<Found, ApiError> {
     let mut answer = match route {
-        Route::Operation(operation, id) => work.operation(*operation, id, params),
-        Route::Events => work.list_events(params, connected, version),
-        Route::Event(id) => work.retrieve_event(id, connected, version),
-    }?;
+        Route::Operation(operation, id) => work.operation(*operation, id, params)?,
+        Route::Events => return work.list_events(params),
+        Route::Event(id) => return work.retrieve_event(id),
+    };
     for path in words(&params["expand"]) {
         expand::apply(&mut answer, path, &mut |id| work.object(id));
     }
-    Ok(answer)
+    Ok(Found::Object(answer))
 }
 
 impl Work<'_> {

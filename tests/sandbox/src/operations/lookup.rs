@@ -1,8 +1,8 @@
 //! Looking up what a request names, and the errors when it cannot be used.
 
+use crate::choices::{NotFoundParam, UnknownFilter};
 use crate::errors::ApiError;
-use crate::objects::{Account, Holder};
-use crate::settings::{NotFoundParam, UnknownFilter};
+use crate::objects::Account;
 use crate::store::Row;
 use crate::work::Work;
 
@@ -29,15 +29,6 @@ impl Work<'_> {
         match self.settings.not_found_param {
             NotFoundParam::PathName => name,
             NotFoundParam::Id => "id",
-        }
-    }
-
-    /// Whether a holder exists.
-    pub(crate) fn knows(&self, holder: &Holder) -> bool {
-        match holder {
-            Holder::Customer(id) => self.ledger.customers.find(id).is_some(),
-            Holder::CustomerAccount(id) => self.ledger.customer_accounts.contains_key(id),
-            Holder::Account(id) => self.stripe_accounts.contains(id),
         }
     }
 

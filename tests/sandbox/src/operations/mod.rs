@@ -3,6 +3,7 @@
 mod accounts;
 mod dispatch;
 mod events;
+mod found;
 mod lookup;
 mod owners;
 mod refreshes;
@@ -10,3 +11,4 @@ mod sessions;
 mod transactions;
 
 pub(crate) use self::dispatch::call;
+pub(crate) use self::found::Found;

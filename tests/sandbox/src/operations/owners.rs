@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::lookup::inactive;
+use crate::choices::DisconnectedData;
 use crate::errors::ApiError;
-use crate::settings::DisconnectedData;
 use crate::wire::page::{self, Window};
 use crate::work::Work;
 

@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::lookup::inactive;
+use crate::choices::Repeat;
 use crate::errors::ApiError;
 use crate::kinds::{Feature, Status};
-use crate::settings::Repeat;
 use crate::store::Row;
 use crate::wire::params::words;
 use crate::work::Work;

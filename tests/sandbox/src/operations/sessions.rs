@@ -109,7 +109,7 @@ impl Work<'_> {
                 .param("account_holder"));
             }
         };
-        if self.knows(&holder) {
+        if self.has_holder(&holder) {
             return Ok(holder);
         }
         let id = param[name].as_str().unwrap_or_default();

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::lookup::inactive;
+use crate::choices::DisconnectedData;
 use crate::errors::ApiError;
-use crate::settings::DisconnectedData;
 use crate::store::Row;
 use crate::wire::page::{self, Window};
 use crate::work::Work;
@@ -86,9 +86,12 @@ impl Work<'_> {
             },
         };
         let times = Times::read(&params["transacted_at"]);
+        let days = i64::from(self.settings.transaction_days);
+        let oldest = self.now.saturating_sub(days * 86_400);
         let page = window.of(&account.transactions, |(_, row)| {
             let transaction = transactions.get(row);
-            times.holds(transaction.transacted_at)
+            transaction.transacted_at >= oldest
+                && times.holds(transaction.transacted_at)
                 && after.is_none_or(|after| transaction.refresh > after)
         });
         let data = page

@@ -1,56 +1,15 @@
-//! Connections that can be cut.
+//! Connections that can be cut, and on which every rejection is JSON.
 
 use std::io;
-use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
-use std::time::Duration;
+use std::task::{Context, Poll, ready};
 
-use axum::extract::connect_info::Connected;
-use axum::serve::{IncomingStream, Listener};
+use axum::http::StatusCode;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 
-use crate::system::clock;
 use crate::wire::Cut;
-
-/// The delay after a connection could not be accepted.
-const ACCEPT_PAUSE: Duration = Duration::from_millis(10);
-
-/// Accepts connections, each with its own knife.
-pub(super) struct Doors {
-    pub(super) listener: TcpListener,
-}
-
-impl Listener for Doors {
-    type Io = Connection;
-    type Addr = Knife;
-
-    async fn accept(&mut self) -> (Connection, Knife) {
-        loop {
-            match self.listener.accept().await {
-                Ok((stream, _)) => {
-                    let knife = Knife::default();
-                    let connection = Connection {
-                        stream,
-                        knife: knife.clone(),
-                    };
-                    return (connection, knife);
-                }
-                // A client that has left already, or too many open files, which takes a while to
-                // pass.
-                Err(_) => clock::wait(ACCEPT_PAUSE).await,
-            }
-        }
-    }
-
-    fn local_addr(&self) -> io::Result<Knife> {
-        self.listener
-            .local_addr()
-            .map(|_: SocketAddr| Knife::default())
-    }
-}
 
 /// Lets a handler cut the connection that it responds on.
 #[derive(Clone, Debug, Default)]
@@ -66,19 +25,35 @@ impl Knife {
     }
 }
 
-impl Connected<IncomingStream<'_, Doors>> for Knife {
-    fn connect_info(stream: IncomingStream<'_, Doors>) -> Self {
-        stream.remote_addr().clone()
-    }
-}
-
 /// A connection that resets itself at the knife's position.
 pub(super) struct Connection {
     stream: TcpStream,
     knife: Knife,
+    /// The response to what HTTP itself rejects with a status.
+    reject: Box<dyn Fn(StatusCode) -> Vec<u8> + Send + Sync>,
+    /// The rest of such a response.
+    pending: Vec<u8>,
 }
 
 impl Connection {
+    pub(super) fn new(
+        stream: TcpStream,
+        knife: Knife,
+        reject: impl Fn(StatusCode) -> Vec<u8> + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            stream,
+            knife,
+            reject: Box::new(reject),
+            pending: Vec::new(),
+        }
+    }
+
+    /// Rejects with a status. A flush sends it.
+    pub(super) fn speak(&mut self, status: StatusCode) {
+        self.pending = (self.reject)(status);
+    }
+
     /// Stops writing. A linger time of zero turns the close into a reset.
     fn reset(&self) -> io::Error {
         match self.stream.set_zero_linger() {
@@ -86,6 +61,27 @@ impl Connection {
             Err(error) => error,
         }
     }
+
+    fn poll_pending(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        while !self.pending.is_empty() {
+            let written = ready!(Pin::new(&mut self.stream).poll_write(cx, &self.pending))?;
+            if written == 0 {
+                return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
+            }
+            self.pending.drain(..written);
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+/// The status of a response that the HTTP library made on its own: it has no body, and lacks the
+/// request id that each of ours has.
+fn bare_rejection(bytes: &[u8]) -> Option<StatusCode> {
+    let head = std::str::from_utf8(bytes).ok()?;
+    let status = head.strip_prefix("HTTP/1.1 4")?.get(..2)?;
+    let bare = head.ends_with("\r\n\r\n") && !head.contains("\r\nrequest-id: ");
+    let status = format!("4{status}").parse().ok().filter(|_| bare)?;
+    StatusCode::from_u16(status).ok()
 }
 
 impl AsyncRead for Connection {
@@ -104,10 +100,12 @@ impl AsyncWrite for Connection {
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let until = match self.knife.get() {
+        let this = &mut *self;
+        ready!(this.poll_pending(cx))?;
+        let until = match this.knife.get() {
             None => bytes.len(),
-            Some(Cut::BeforeHeaders) => return Poll::Ready(Err(self.reset())),
-            Some(Cut::InBody(0)) => return Poll::Ready(Err(self.reset())),
+            Some(Cut::BeforeHeaders) => return Poll::Ready(Err(this.reset())),
+            Some(Cut::InBody(0)) => return Poll::Ready(Err(this.reset())),
             Some(Cut::InBody(left)) => {
                 // Not vectored, so that the head comes in one piece with the start of the body.
                 let head = bytes
@@ -117,18 +115,24 @@ impl AsyncWrite for Connection {
                 bytes.len().min(head + left)
             }
         };
-        let written = Pin::new(&mut self.stream).poll_write(cx, &bytes[..until]);
-        if let (Poll::Ready(Ok(_)), Some(Cut::InBody(_))) = (&written, self.knife.get()) {
-            self.knife.set(Cut::InBody(0));
+        if let Some(status) = bare_rejection(bytes) {
+            this.speak(status);
+            return Poll::Ready(Ok(bytes.len()));
+        }
+        let written = Pin::new(&mut this.stream).poll_write(cx, &bytes[..until]);
+        if let (Poll::Ready(Ok(_)), Some(Cut::InBody(_))) = (&written, this.knife.get()) {
+            this.knife.set(Cut::InBody(0));
         }
         written
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        ready!(self.poll_pending(cx))?;
         Pin::new(&mut self.stream).poll_flush(cx)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        ready!(self.poll_pending(cx))?;
         Pin::new(&mut self.stream).poll_shutdown(cx)
     }
 }

@@ -1,6 +1,11 @@
-//! The HTTP side.
+//! The HTTP side: connections, who may ask, and bytes in and out.
 
+mod accept;
+mod body;
 mod connection;
-mod serve;
+mod cors;
+mod guard;
+mod handle;
 
-pub(crate) use self::serve::serve;
+pub(crate) use self::accept::serve;
+pub(crate) use self::guard::Guard;

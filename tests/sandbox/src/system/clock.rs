@@ -8,13 +8,13 @@ const DEFAULT_START: i64 = 1_790_812_800;
 /// The sandbox's clock, in seconds since 1970.
 ///
 /// Tests use a frozen clock, which moves only when advanced; the program uses a running one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
 pub struct Clock {
     base: Base,
     moved: i64,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Deserialize, serde::Serialize)]
 enum Base {
     Fixed(i64),
     System,
@@ -54,8 +54,21 @@ impl Clock {
         base.saturating_add(self.moved)
     }
 
-    pub(crate) const fn advance(&mut self, seconds: i64) {
-        self.moved = self.moved.saturating_add(seconds);
+    /// Moves the clock ahead to a time. It never goes back.
+    pub(crate) fn reach(&mut self, unix_seconds: i64) {
+        let ahead = unix_seconds.saturating_sub(self.now());
+        self.moved = self.moved.saturating_add(ahead.max(0));
+    }
+
+    /// Stops the clock where it is.
+    pub(crate) fn freeze(&mut self) {
+        *self = Self::at(self.now());
+    }
+
+    /// Lets the clock run on from where it is.
+    pub(crate) fn resume(&mut self) {
+        self.moved = self.now().saturating_sub(system_seconds());
+        self.base = Base::System;
     }
 
     pub(crate) const fn runs(&self) -> bool {
@@ -75,8 +88,13 @@ fn system_seconds() -> i64 {
         })
 }
 
-/// Waits in real time: only for the delay of a fault, and for the tick of a running clock.
+/// Waits in real time: for the delay of a fault, and for the tick of a running clock.
 #[expect(clippy::disallowed_methods, reason = "the one file that waits")]
 pub(crate) async fn wait(duration: Duration) {
     tokio::time::sleep(duration).await;
+}
+
+/// Waits for something, in real time, but not for longer than this; `None` if that was over first.
+pub(crate) async fn within<T>(most: Duration, something: impl Future<Output = T>) -> Option<T> {
+    tokio::time::timeout(most, something).await.ok()
 }

@@ -1,7 +1,7 @@
 //! Randomness: everything arbitrary is drawn here, from a seed.
 
 /// A small generator (SplitMix64): the same seed gives the same sequence on every machine.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
 pub(crate) struct Random {
     state: u64,
 }
@@ -22,6 +22,11 @@ impl Random {
     /// A number below `bound`, which must not be zero.
     pub(crate) const fn below(&mut self, bound: u64) -> u64 {
         self.next() % bound
+    }
+
+    /// A number from 0 up to, and without, 1.
+    pub(crate) const fn fraction(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     /// One of several.

@@ -1,15 +1,21 @@
 //! Fault injection: what goes wrong, with which request, how often.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::gate::Gate;
 use crate::api::Operation;
 use crate::errors::{ApiError, ErrorType};
 
+/// The message of an injected error.
+pub(crate) const DEFAULT_MESSAGE: &str = "This error was asked for.";
+
 /// The point of a request at which the fault happens.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Stage {
     /// Before its execution: there is no effect, and nothing is kept under its idempotency key.
@@ -21,18 +27,6 @@ pub enum Stage {
     /// It takes effect, and its own response is kept under its idempotency key; only that response
     /// is lost, and the fault's is sent in its place.
     After,
-}
-
-impl Stage {
-    /// The stage of a word: `before`, `during` or `after`.
-    pub(crate) fn from_word(word: &str) -> Option<Self> {
-        match word {
-            "before" => Some(Self::Before),
-            "during" => Some(Self::During),
-            "after" => Some(Self::After),
-            _ => None,
-        }
-    }
 }
 
 /// What is sent in place of the response.
@@ -77,6 +71,9 @@ pub enum Reply {
 #[derive(Clone, Debug)]
 pub struct Fault {
     pub(crate) operation: Option<Operation>,
+    pub(crate) path: Option<String>,
+    pub(crate) account: Option<String>,
+    pub(crate) probability: f64,
     pub(crate) skip: u32,
     pub(crate) times: u32,
     pub(crate) stage: Stage,
@@ -92,6 +89,9 @@ impl Fault {
     pub const fn new(reply: Reply) -> Self {
         Self {
             operation: None,
+            path: None,
+            account: None,
+            probability: 1.0,
             skip: 0,
             times: 1,
             stage: Stage::Before,
@@ -114,7 +114,7 @@ impl Fault {
         Self::new(Reply::Error {
             status,
             code: code.map(str::to_owned),
-            message: "This error was asked for.".to_owned(),
+            message: DEFAULT_MESSAGE.to_owned(),
         })
     }
 
@@ -168,6 +168,28 @@ impl Fault {
     #[must_use]
     pub const fn on(mut self, operation: Operation) -> Self {
         self.operation = Some(operation);
+        self
+    }
+
+    /// Only for this path, such as `/v1/events`; a `*` in it stands for anything.
+    #[must_use]
+    pub fn path(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
+    /// Only for requests about this account, or of this connected account of Stripe.
+    #[must_use]
+    pub fn account(mut self, id: impl Into<String>) -> Self {
+        self.account = Some(id.into());
+        self
+    }
+
+    /// For each request only with this probability, from 0 to 1. Requests that it spares do not
+    /// count.
+    #[must_use]
+    pub const fn probability(mut self, probability: f64) -> Self {
+        self.probability = probability;
         self
     }
 
@@ -227,47 +249,5 @@ impl Fault {
             Some(code) => error.code(code),
             None => error,
         })
-    }
-}
-
-/// The pending faults, in the order in which they were added.
-#[derive(Debug, Default)]
-pub(crate) struct Faults {
-    script: VecDeque<Fault>,
-}
-
-impl Faults {
-    pub(crate) fn add(&mut self, fault: Fault) {
-        if fault.times > 0 {
-            self.script.push_back(fault);
-        }
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.script.clear();
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.script.len()
-    }
-
-    /// Takes the fault for a request: the first that applies to it and has nothing left to skip.
-    pub(crate) fn take(&mut self, operation: Option<Operation>) -> Option<Fault> {
-        let mut at = 0;
-        while let Some(fault) = self.script.get_mut(at) {
-            let means_it = fault.operation.is_none() || fault.operation == operation;
-            if means_it && fault.skip > 0 {
-                fault.skip -= 1;
-            } else if means_it {
-                fault.times -= 1;
-                let fault = fault.clone();
-                if fault.times == 0 {
-                    self.script.remove(at);
-                }
-                return Some(fault);
-            }
-            at += 1;
-        }
-        None
     }
 }

@@ -1,28 +1,25 @@
 //! Idempotency keys: the response of the first request is replayed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use axum::http::StatusCode;
 
+use super::fingerprint::Fingerprint;
+use crate::choices::ConflictType;
 use crate::errors::{ApiError, ErrorType};
-use crate::settings::{ConflictType, Settings};
+use crate::limits::KEPT_BYTES;
+use crate::settings::Settings;
 use crate::store::Tenant;
 
 /// How long a response is kept.
 const KEPT_SECONDS: i64 = 86_400;
 const MAX_LENGTH: usize = 255;
 
-/// The request of a key. Another request with the same key is an error.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Fingerprint {
-    pub(crate) path: String,
-    pub(crate) body: Vec<u8>,
-}
-
 #[derive(Clone, Debug)]
 struct Record {
     fingerprint: Fingerprint,
     since: i64,
+    number: u64,
     /// `None` while the first request is running.
     answer: Option<Stored>,
 }
@@ -35,10 +32,21 @@ pub(crate) struct Stored {
     pub(crate) request_id: String,
 }
 
+impl Stored {
+    /// The memory that it takes, about, with its record.
+    const fn bytes(&self) -> usize {
+        size_of::<Record>() + 2 * size_of::<(Tenant, String)>() + 256 + self.body.len()
+    }
+}
+
 /// The responses that are kept, by tenant and key.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Kept {
     records: HashMap<(Tenant, String), Record>,
+    /// The keys with a response, oldest first, by the number of their record.
+    order: VecDeque<(u64, (Tenant, String))>,
+    made: u64,
+    bytes: usize,
 }
 
 /// Checks the form of a key.
@@ -72,7 +80,7 @@ impl Kept {
             return Ok(None);
         };
         if record.answer.is_some() && now.saturating_sub(record.since) >= KEPT_SECONDS {
-            self.records.remove(&at);
+            self.remove(&at);
             return Ok(None);
         }
         if record.fingerprint != *fingerprint {
@@ -100,20 +108,47 @@ impl Kept {
         fingerprint: Fingerprint,
         now: i64,
     ) {
+        self.made += 1;
         self.records.insert(
             (tenant.clone(), key.to_owned()),
             Record {
                 fingerprint,
                 since: now,
+                number: self.made,
                 answer: None,
             },
         );
     }
 
-    /// Keeps the response of the request that reserved the key.
+    /// Keeps the response of the request that reserved the key. The oldest responses are dropped
+    /// once all of them take too much memory.
     pub(crate) fn complete(&mut self, tenant: &Tenant, key: &str, answer: Stored) {
-        if let Some(record) = self.records.get_mut(&(tenant.clone(), key.to_owned())) {
-            record.answer = Some(answer);
+        let at = (tenant.clone(), key.to_owned());
+        let Some(record) = self.records.get_mut(&at) else {
+            return;
+        };
+        self.bytes += answer.bytes();
+        record.answer = Some(answer);
+        self.order.push_back((record.number, at));
+        while self.bytes > KEPT_BYTES
+            && let Some((number, oldest)) = self.order.pop_front()
+        {
+            // A key that was used again after its day has a newer record.
+            let same = |record: &Record| record.number == number;
+            if self.records.get(&oldest).is_some_and(same) {
+                self.remove(&oldest);
+            }
+        }
+    }
+
+    /// Forgets the requests that are running, for a snapshot in which they will never end.
+    pub(crate) fn forget_running(&mut self) {
+        self.records.retain(|_, record| record.answer.is_some());
+    }
+
+    fn remove(&mut self, at: &(Tenant, String)) {
+        if let Some(answer) = self.records.remove(at).and_then(|record| record.answer) {
+            self.bytes -= answer.bytes();
         }
     }
 }

@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 
+use super::secrets::masked;
 use crate::api::Operation;
+use crate::choices::KeyPolicy;
 use crate::errors::ApiError;
+use crate::settings::Settings;
 use crate::store::Tenant;
 
 /// The permissions of a key.
@@ -26,7 +29,7 @@ pub enum KeyKind {
 }
 
 /// The keys that exist.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Keys {
     known: BTreeMap<String, KeyKind>,
 }
@@ -45,11 +48,30 @@ impl Keys {
         self.known.insert(key, kind);
     }
 
+    /// What a key may do; `None` if it is not accepted.
+    fn kind(&self, key: &str, settings: &Settings) -> Option<KeyKind> {
+        if settings.expired_keys.iter().any(|expired| expired == key) {
+            return Some(KeyKind::Expired);
+        }
+        if let Some(allowed) = settings.restricted_keys.get(key) {
+            return Some(KeyKind::Restricted(allowed.clone()));
+        }
+        if let Some(kind) = self.known.get(key) {
+            return Some(kind.clone());
+        }
+        let any = settings.keys == KeyPolicy::Any;
+        match mode(key)? {
+            Mode::Test => any.then_some(KeyKind::Secret),
+            Mode::Live => (any && settings.live_keys).then_some(KeyKind::Live),
+        }
+    }
+
     /// Authenticates a request. It may act for one of `accounts`, of which the platform is first.
     pub(crate) fn admit(
         &self,
         headers: &HeaderMap,
         accounts: &[String],
+        settings: &Settings,
     ) -> Result<Caller, ApiError> {
         let key = presented(headers).ok_or_else(|| {
             ApiError::unauthorized(
@@ -58,10 +80,8 @@ impl Keys {
             )
             .header("www-authenticate", "Basic realm=\"Stripe\"")
         })?;
-        let kind = self.known.get(&key).ok_or_else(|| {
-            ApiError::unauthorized(format!("Invalid API Key provided: {}", masked(&key)))
-        })?;
-        if *kind == KeyKind::Expired {
+        let kind = self.kind(&key, settings).ok_or_else(|| invalid(&key))?;
+        if kind == KeyKind::Expired {
             return Err(ApiError::unauthorized(format!(
                 "Expired API Key provided: {}",
                 masked(&key)
@@ -90,9 +110,9 @@ impl Keys {
         Ok(Caller {
             tenant: Tenant {
                 account: account.cloned().unwrap_or_default(),
-                livemode: *kind == KeyKind::Live,
+                livemode: kind == KeyKind::Live,
             },
-            kind: kind.clone(),
+            kind,
             account_header,
         })
     }
@@ -122,6 +142,38 @@ impl Caller {
     }
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    Test,
+    Live,
+}
+
+/// The mode of a well-formed key: `sk_test_…`, `rk_live_…`.
+fn mode(key: &str) -> Option<Mode> {
+    let rest = key
+        .strip_prefix("sk_")
+        .or_else(|| key.strip_prefix("rk_"))?;
+    let (mode, random) = rest.split_once('_')?;
+    let filled = !random.is_empty() && key.len() <= 255;
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    match mode {
+        _ if !filled || !random.chars().all(plain) => None,
+        "test" => Some(Mode::Test),
+        "live" => Some(Mode::Live),
+        _ => None,
+    }
+}
+
+fn invalid(key: &str) -> ApiError {
+    let hint = match mode(key) {
+        Some(Mode::Live) => {
+            ". The sandbox takes test keys; its setting live_keys makes it take live ones as well"
+        }
+        Some(Mode::Test) | None => "",
+    };
+    ApiError::unauthorized(format!("Invalid API Key provided: {}{hint}", masked(key)))
+}
+
 /// The key of a request: a bearer token, or the user of basic authentication.
 fn presented(headers: &HeaderMap) -> Option<String> {
     let header = headers.get(AUTHORIZATION)?.to_str().ok()?;
@@ -135,24 +187,6 @@ fn presented(headers: &HeaderMap) -> Option<String> {
         return None;
     };
     (!key.is_empty()).then_some(key)
-}
-
-/// Masks a key down to its kind and its last four characters.
-fn masked(key: &str) -> String {
-    let length = key.chars().count();
-    if length <= 12 {
-        return "*".repeat(length);
-    }
-    key.chars()
-        .enumerate()
-        .map(|(at, letter)| {
-            if at < 8 || at + 4 >= length {
-                letter
-            } else {
-                '*'
-            }
-        })
-        .collect()
 }
 
 /// Decodes base64, for basic authentication alone.

@@ -1,91 +1,103 @@
-//! The log: every request, and whether it took effect.
+//! The log: the requests so far, and what they did.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 
+use super::entry::{Entry, Outcome};
 use crate::api::Operation;
+use crate::limits::{COUNTED_KEYS, LOG_BYTES, LOG_ENTRIES};
 
-/// The number of requests that are kept.
-const KEPT: usize = 10_000;
-
-/// A request that the sandbox received, and its outcome.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Recorded {
-    /// Its number, from 1.
-    pub number: u64,
-    /// The method.
-    pub method: String,
-    /// The path, as it was sent.
-    pub path: String,
-    /// The query, as it was sent.
-    pub query: String,
-    /// The headers, as they were sent.
-    pub headers: Vec<(String, String)>,
-    /// The body, as it was sent.
-    pub body: Vec<u8>,
-    /// The operation that method and path mean.
-    pub operation: Option<Operation>,
-    /// The idempotency key.
-    pub idempotency_key: Option<String>,
-    /// The request id of the response.
-    pub request_id: String,
-    /// The status of the response; `None` while it runs, and if the connection was reset instead.
-    pub status: Option<u16>,
-    /// Whether it was executed and succeeded. For a POST: whether it took effect.
-    pub effect: bool,
-    /// Whether it was replayed from its idempotency key.
-    pub replayed: bool,
-    /// Whether a fault was injected.
-    pub faulted: bool,
-    /// The mistake in the response that the sandbox would have sent.
-    pub violation: Option<String>,
-    /// How many entries of an index a list visited.
-    pub looked_at: usize,
-}
-
-impl Recorded {
-    /// A header of the request, by its name in lower case.
-    #[must_use]
-    pub fn header(&self, name: &str) -> Option<&str> {
-        let (_, value) = self.headers.iter().find(|(known, _)| known == name)?;
-        Some(value)
-    }
-}
-
-/// The callback for every request once its response is ready.
-pub(crate) type OnRequest = Box<dyn Fn(&Recorded) + Send + Sync>;
-
-/// The last requests.
+/// The last requests, and the effects of all of them.
 #[derive(Debug, Default)]
 pub(crate) struct Log {
-    entries: VecDeque<Recorded>,
+    entries: VecDeque<Arc<Entry>>,
     count: u64,
+    bytes: usize,
+    effects: Effects,
+}
+
+/// How many requests took effect.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Effects {
+    pub(crate) operations: HashMap<Operation, usize>,
+    pub(crate) keys: HashMap<Arc<str>, usize>,
+    /// The keys, oldest first.
+    order: VecDeque<Arc<str>>,
 }
 
 impl Log {
     /// Adds a request and gives it its number.
-    pub(crate) fn begin(&mut self, mut entry: Recorded) -> u64 {
+    pub(crate) fn begin(&mut self, mut entry: Entry) -> u64 {
         self.count += 1;
         entry.number = self.count;
-        if self.entries.len() == KEPT {
-            self.entries.pop_front();
+        self.bytes += entry.bytes();
+        self.entries.push_back(Arc::new(entry));
+        while self.entries.len() > LOG_ENTRIES || self.bytes > LOG_BYTES {
+            let Some(oldest) = self.entries.pop_front() else {
+                break;
+            };
+            self.bytes -= oldest.bytes();
         }
-        self.entries.push_back(entry);
         self.count
     }
 
-    /// The entry of a number, while it is kept.
-    pub(crate) fn entry(&mut self, number: u64) -> Option<&mut Recorded> {
+    /// Records the outcome of a request, and returns its entry while that is kept.
+    pub(crate) fn end(
+        &mut self,
+        number: u64,
+        operation: Option<Operation>,
+        key: Option<&str>,
+        outcome: Outcome,
+    ) -> Option<Arc<Entry>> {
+        if outcome.effect
+            && let Some(operation) = operation
+        {
+            self.effects.count(operation, key);
+        }
         let first = self.entries.front()?.number;
         let at = usize::try_from(number.checked_sub(first)?).ok()?;
-        self.entries.get_mut(at)
+        let entry = self.entries.get_mut(at)?;
+        Arc::make_mut(entry).outcome = outcome;
+        Some(Arc::clone(entry))
     }
 
-    pub(crate) fn entries(&self) -> impl Iterator<Item = &Recorded> {
-        self.entries.iter()
+    /// The entries above a number, oldest first, and whether there are more than `most` of them.
+    pub(crate) fn page(&self, after: u64, most: usize) -> (Vec<Arc<Entry>>, bool) {
+        let first = self.entries.front().map_or(0, |entry| entry.number);
+        let skipped = usize::try_from((after + 1).saturating_sub(first)).unwrap_or(usize::MAX);
+        let mut entries = self.entries.iter().skip(skipped);
+        let page = entries.by_ref().take(most).cloned().collect();
+        (page, entries.next().is_some())
+    }
+
+    pub(crate) const fn effects(&self) -> &Effects {
+        &self.effects
     }
 
     pub(crate) fn clear(&mut self) {
         self.entries.clear();
+        self.bytes = 0;
+        self.effects = Effects::default();
+    }
+}
+
+impl Effects {
+    fn count(&mut self, operation: Operation, key: Option<&str>) {
+        *self.operations.entry(operation).or_default() += 1;
+        let Some(key) = key.filter(|_| operation.writes()) else {
+            return;
+        };
+        if let Some(count) = self.keys.get_mut(key) {
+            *count += 1;
+            return;
+        }
+        let key: Arc<str> = key.into();
+        self.keys.insert(Arc::clone(&key), 1);
+        self.order.push_back(key);
+        if self.order.len() > COUNTED_KEYS
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.keys.remove(&oldest);
+        }
     }
 }

@@ -9,7 +9,7 @@ use crate::errors::{ApiError, ErrorType};
 use crate::store::Tenant;
 
 /// The requests of the current second.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct RateLimits {
     pub(crate) enabled: bool,
     second: i64,

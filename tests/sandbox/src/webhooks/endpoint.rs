@@ -2,8 +2,12 @@
 
 use serde_json::Value;
 
-use crate::api::Document;
+use super::send::target;
+use crate::api::{Document, version};
+use crate::choices::VersionPolicy;
+use crate::errors::{ControlError, ControlResult};
 use crate::kinds::EventStyle;
+use crate::limits::COPIES;
 use crate::objects::Event;
 use crate::store::Tenant;
 
@@ -34,6 +38,32 @@ impl NewEndpoint {
             shuffled: false,
             connect: false,
         }
+    }
+
+    /// Whether events can be delivered to it as it asks.
+    pub(crate) fn check(&self) -> ControlResult<()> {
+        if target(&self.url).is_none() {
+            return Err(ControlError::new(format!(
+                "events are delivered to addresses like http://127.0.0.1:4000/hook or \
+                 https://localhost/hook, and not to {}",
+                self.url
+            )));
+        }
+        if !(1..=COPIES).contains(&self.copies) {
+            return Err(ControlError::new(format!(
+                "`copies` must be from 1 to {COPIES}, and is {}",
+                self.copies
+            )));
+        }
+        if self
+            .secret
+            .as_ref()
+            .is_some_and(|secret| secret.is_empty() || secret.len() > 255)
+        {
+            return Err(ControlError::new("`secret` must have 1 to 255 characters"));
+        }
+        version::check(&self.api_version, VersionPolicy::Released)
+            .map_err(|error| ControlError::new(format!("`api_version`: {}", error.message)))
     }
 
     /// With this signing secret; otherwise with a generated one.

@@ -8,5 +8,5 @@ mod signature;
 pub(crate) use self::endpoint::Endpoint;
 pub use self::endpoint::NewEndpoint;
 pub use self::queue::Delivered;
-pub(crate) use self::queue::{Parcel, Webhooks};
-pub(crate) use self::send::{post, target};
+pub(crate) use self::queue::{OnDelivery, Webhooks};
+pub(crate) use self::send::Sender;

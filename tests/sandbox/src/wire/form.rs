@@ -1,8 +1,11 @@
 //! Forms: `application/x-www-form-urlencoded` text to a tree, for queries and bodies alike.
 
+use indexmap::IndexMap;
+use indexmap::map::Entry;
 use percent_encoding::percent_decode;
 
 use crate::errors::ApiError;
+use crate::limits::PARAMETERS;
 
 /// The depth of nested brackets. The API's own parameters need two levels.
 const MAX_DEPTH: usize = 8;
@@ -15,13 +18,21 @@ pub(crate) enum Node {
     /// `a[]=x&a[]=y`.
     List(Vec<Self>),
     /// `a[k]=x`, and `a[0]=x`: the schema decides whether numbers are keys or indexes.
-    Map(Vec<(String, Self)>),
+    Map(Fields),
 }
+
+/// Named nodes, in the order of their first mention.
+pub(crate) type Fields = IndexMap<String, Node>;
 
 impl Node {
     /// Decodes a form. Pairs without a name are ignored, as usual for such servers.
-    pub(crate) fn decode(form: &[u8]) -> Result<Vec<(String, Self)>, ApiError> {
-        let mut fields = Vec::new();
+    pub(crate) fn decode(form: &[u8]) -> Result<Fields, ApiError> {
+        if form.iter().filter(|byte| **byte == b'&').count() >= PARAMETERS {
+            return Err(ApiError::invalid(format!(
+                "A request takes {PARAMETERS} parameters at most."
+            )));
+        }
+        let mut fields = Fields::new();
         for pair in form
             .split(|byte| *byte == b'&')
             .filter(|pair| !pair.is_empty())
@@ -66,31 +77,20 @@ impl Node {
 
 /// Inserts a value under `name` and the bracketed `path` below it; `None` if the existing value
 /// has another form. The last of equal names wins.
-fn insert(
-    fields: &mut Vec<(String, Node)>,
-    name: &str,
-    path: &[&str],
-    value: String,
-) -> Option<()> {
-    let at = fields.iter().position(|(known, _)| known == name);
-    match (path, at) {
-        ([], Some(at)) => match &mut fields[at].1 {
-            Node::Text(text) => *text = value,
-            Node::List(_) | Node::Map(_) => return None,
-        },
-        ([], None) => fields.push((name.to_owned(), Node::Text(value))),
-        (["", below @ ..], Some(at)) => match &mut fields[at].1 {
-            Node::List(items) => items.push(fresh(below, value)),
-            Node::Text(_) | Node::Map(_) => return None,
-        },
-        (["", below @ ..], None) => {
-            fields.push((name.to_owned(), Node::List(vec![fresh(below, value)])));
+fn insert(fields: &mut Fields, name: &str, path: &[&str], value: String) -> Option<()> {
+    let known = match fields.entry(name.to_owned()) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(new) => {
+            new.insert(fresh(path, value));
+            return Some(());
         }
-        ([next, below @ ..], Some(at)) => match &mut fields[at].1 {
-            Node::Map(inner) => return insert(inner, next, below, value),
-            Node::Text(_) | Node::List(_) => return None,
-        },
-        ([..], None) => fields.push((name.to_owned(), fresh(path, value))),
+    };
+    match (path, known) {
+        ([], Node::Text(text)) => *text = value,
+        (["", below @ ..], Node::List(items)) => items.push(fresh(below, value)),
+        (["", ..], _) => return None,
+        ([next, below @ ..], Node::Map(inner)) => return insert(inner, next, below, value),
+        _ => return None,
     }
     Some(())
 }
@@ -100,7 +100,10 @@ fn fresh(path: &[&str], value: String) -> Node {
     match path {
         [] => Node::Text(value),
         ["", below @ ..] => Node::List(vec![fresh(below, value)]),
-        [name, below @ ..] => Node::Map(vec![((*name).to_owned(), fresh(below, value))]),
+        [name, below @ ..] => Node::Map(Fields::from_iter([(
+            (*name).to_owned(),
+            fresh(below, value),
+        )])),
     }
 }
 

@@ -1,12 +1,13 @@
 //! Pages: a window of an ordered index, newest first.
 
 use std::collections::BTreeSet;
-use std::ops::Bound;
+use std::ops::{Bound, Range};
 
 use serde_json::{Value, json};
 
+use crate::choices::LimitPolicy;
 use crate::errors::ApiError;
-use crate::settings::{LimitPolicy, Settings};
+use crate::settings::Settings;
 
 const DEFAULT_LIMIT: i64 = 10;
 const MAX_LIMIT: i64 = 100;
@@ -86,38 +87,48 @@ impl<K: Copy> Window<K> {
     }
 }
 
+/// Keys in order, of which any part costs what it is long.
+pub(crate) trait Ordered<K> {
+    /// The keys above `low` and below `high`, ascending.
+    fn between(&self, low: Option<K>, high: Option<K>) -> impl DoubleEndedIterator<Item = K>;
+}
+
+impl<K: Ord + Copy> Ordered<K> for BTreeSet<K> {
+    fn between(&self, low: Option<K>, high: Option<K>) -> impl DoubleEndedIterator<Item = K> {
+        let bound = |key: Option<K>| key.map_or(Bound::Unbounded, Bound::Excluded);
+        self.range((bound(low), bound(high))).copied()
+    }
+}
+
+impl Ordered<usize> for Range<usize> {
+    fn between(
+        &self,
+        low: Option<usize>,
+        high: Option<usize>,
+    ) -> impl DoubleEndedIterator<Item = usize> {
+        let low = low.map_or(self.start, |low| low + 1);
+        low..high.unwrap_or(self.end)
+    }
+}
+
 impl<K: Ord + Copy> Window<K> {
     /// Takes the window from an index. The cost is the length of the page, wherever the page is,
     /// unless `keep` filters entries out.
-    pub(crate) fn of(&self, index: &BTreeSet<K>, keep: impl Fn(K) -> bool) -> Page<K> {
+    pub(crate) fn of(&self, index: &impl Ordered<K>, keep: impl Fn(K) -> bool) -> Page<K> {
         let mut looked_at = 0;
-        let mut kept = |key: &K| {
+        let kept = |key: &K| {
             looked_at += 1;
             keep(*key)
         };
         // One more than the limit shows whether there is more.
         let wanted = self.limit + 1;
         let mut items: Vec<K> = match self.from {
-            From::Newest => index
-                .iter()
-                .rev()
-                .copied()
-                .filter(|key| kept(key))
-                .take(wanted)
-                .collect(),
-            From::OlderThan(key) => index
-                .range(..key)
-                .rev()
-                .copied()
-                .filter(|key| kept(key))
-                .take(wanted)
-                .collect(),
-            From::NewerThan(key) => index
-                .range((Bound::Excluded(key), Bound::Unbounded))
-                .copied()
-                .filter(|key| kept(key))
-                .take(wanted)
-                .collect(),
+            From::Newest => older(index, None).filter(kept).take(wanted).collect(),
+            From::OlderThan(key) => older(index, Some(key)).filter(kept).take(wanted).collect(),
+            From::NewerThan(key) => {
+                let newer = index.between(Some(key), None);
+                newer.filter(kept).take(wanted).collect()
+            }
         };
         let has_more = items.len() > self.limit;
         items.truncate(self.limit);
@@ -130,6 +141,10 @@ impl<K: Ord + Copy> Window<K> {
             looked_at,
         }
     }
+}
+
+fn older<K>(index: &impl Ordered<K>, than: Option<K>) -> impl Iterator<Item = K> {
+    index.between(None, than).rev()
 }
 
 /// The envelope of a list.

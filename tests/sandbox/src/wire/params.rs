@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use super::form::Node;
+use super::form::{Fields, Node};
 use crate::api::Document;
 use crate::errors::ApiError;
 
 /// Checks a form and gives it the types of its schema: integers become numbers, indexed maps become
 /// arrays.
-pub(crate) fn check(schema: &Value, fields: Vec<(String, Node)>) -> Result<Value, ApiError> {
+pub(crate) fn check(schema: &Value, fields: Fields) -> Result<Value, ApiError> {
     let form = Node::Map(fields);
     let mut unknown = Vec::new();
     find_unknown(schema, &form, "", &mut unknown);
@@ -147,7 +147,7 @@ fn array(schema: &Value, node: &Node, name: &str) -> Result<Value, ApiError> {
 }
 
 /// The items of an array with explicit indexes, if those are sequential.
-fn indexed(fields: &[(String, Node)]) -> Option<Vec<&Node>> {
+fn indexed(fields: &Fields) -> Option<Vec<&Node>> {
     fields
         .iter()
         .enumerate()

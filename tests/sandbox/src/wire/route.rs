@@ -38,6 +38,14 @@ impl Route {
         }
     }
 
+    /// The id in the path.
+    pub(crate) fn id(&self) -> Option<&str> {
+        match self {
+            Self::Operation(_, id) | Self::Event(id) => Some(id),
+            Self::Events => None,
+        }
+    }
+
     pub(crate) const fn operation(&self) -> Option<Operation> {
         match self {
             Self::Operation(operation, _) => Some(*operation),

@@ -3,6 +3,7 @@
 use super::unit::Work;
 use crate::kinds::TransactionStatus;
 use crate::objects::{Bank, BankBalance, NewAccount, NewOwner, NewTransaction, News};
+use crate::store::Row;
 
 const FIRST_NAMES: [&str; 8] = [
     "Ada", "Bela", "Chidi", "Dora", "Emil", "Farah", "Goro", "Hana",
@@ -66,6 +67,22 @@ impl Work<'_> {
             owners,
             news: self.history(new.transactions),
             failures: Vec::new(),
+        }
+    }
+
+    /// Gives the bank the transactions of a day, which the next refresh brings.
+    pub(crate) fn spend(&mut self, row: Row) {
+        let most = u64::from(self.settings.daily_transactions);
+        if most == 0 {
+            return;
+        }
+        for _ in 0..=self.random.below(most) {
+            let description = *self.random.pick(&MERCHANTS);
+            let amount = i64::try_from(self.random.below(20_000)).unwrap_or(0) + 100;
+            let at = self.now - i64::try_from(self.random.below(86_400)).unwrap_or(0);
+            let transaction = NewTransaction::new(-amount, description).transacted_at(at);
+            let bank = &mut self.ledger.accounts.get_mut(row).bank;
+            bank.news.push(News::Transaction(transaction));
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::institutions::is_payable;
 use super::unit::Work;
 use crate::errors::{ControlError, ControlResult};
 use crate::kinds::{AccountKind, PaymentMethodType, Status};
@@ -15,7 +16,7 @@ const INSTITUTIONS: [&str; 6] = [
     "Northlight Credit Union",
     "Test (OAuth)",
     "Test (Non-OAuth)",
-    "Ownership Accounts",
+    "Bank (OAuth)",
 ];
 
 impl Work<'_> {
@@ -57,7 +58,9 @@ impl Work<'_> {
         };
         let payment_method_types = match &new.payment_method_types {
             Some(types) => types.clone(),
-            None if kind.allows_ach() => vec![PaymentMethodType::UsBankAccount],
+            None if kind.allows_ach() && is_payable(&institution) => {
+                vec![PaymentMethodType::UsBankAccount]
+            }
             None => Vec::new(),
         };
         let account = Account {
@@ -86,6 +89,7 @@ impl Work<'_> {
         let row = self.ledger.accounts.push(&id, account);
         self.index(row, new.holder.as_ref(), session);
         self.emit("created", row);
+        self.behave(row);
         for feature in &new.refreshed {
             self.start_refresh(row, *feature);
             self.end_refresh(row, *feature);
@@ -93,17 +97,28 @@ impl Work<'_> {
         row
     }
 
-    /// Finishes a session as the user would, within its limits.
+    /// Finishes a session as the user would, within its limits. It is named by its id or its client
+    /// secret.
     pub(crate) fn complete_session(
         &mut self,
-        id: &str,
+        name: &str,
         accounts: &[NewAccount],
     ) -> ControlResult<Vec<String>> {
-        let Some(at) = self.ledger.sessions.find(id) else {
-            return Err(ControlError::new(format!("there is no session {id} here")));
+        let id = name.split("_secret_").next().unwrap_or_default();
+        let found = self.ledger.sessions.find(id);
+        let named = |at: &Row| {
+            let secret = &self.ledger.sessions.get(*at).client_secret;
+            name == id || name == secret
         };
+        let at = found
+            .filter(named)
+            .ok_or_else(|| ControlError::new(format!("there is no session {id} here")))?;
         let session = self.ledger.sessions.get(at);
         session.check_links(accounts)?;
+        for new in accounts {
+            new.check()?;
+            self.check_link(&new.clone().holder(session.holder.clone()))?;
+        }
         let (holder, permissions) = (session.holder.clone(), session.permissions.clone());
         let prefetch = session.prefetch.clone();
         self.ledger.sessions.get_mut(at).completed = true;

@@ -3,6 +3,7 @@
 mod connection;
 mod draw;
 mod emit;
+mod institutions;
 mod link;
 mod outcome;
 mod owners;

@@ -44,14 +44,11 @@ impl Work<'_> {
         }
     }
 
-    /// Every refresh that has not ended.
-    pub(crate) fn pending_refreshes(&self) -> Vec<(Row, Feature)> {
-        let accounts = self.ledger.accounts.iter().enumerate();
-        accounts
-            .flat_map(|(row, account)| Feature::ALL.iter().map(move |of| (row, *of, account)))
-            .filter(|(_, of, account)| account.refresh(*of).is_some_and(Refresh::is_pending))
-            .map(|(row, of, _)| (row, of))
-            .collect()
+    /// The refreshes of an account that have not ended.
+    pub(crate) fn pending_refreshes(&self, row: Row) -> Vec<Feature> {
+        let account = self.ledger.accounts.get(row);
+        let pending = |of: &Feature| account.refresh(*of).is_some_and(Refresh::is_pending);
+        Feature::ALL.iter().copied().filter(pending).collect()
     }
 
     /// Marks a refresh as ended. The event is recorded after the account shows it.

@@ -8,17 +8,15 @@ use crate::objects::{Holder, NewAccount};
 const ACCOUNTS_A_CUSTOMER: usize = 20;
 
 impl Work<'_> {
-    /// Links accounts in bulk. Nothing of them was fetched yet.
-    pub(crate) fn seed_accounts(&mut self, count: usize) {
+    /// Links an account of many. Nothing of it was fetched yet. Some in a row are of one customer.
+    pub(crate) fn seed_account(&mut self, at: usize, customer: &mut String) {
         self.emits = false;
-        let mut customer = String::new();
-        for at in 0..count {
-            if at % ACCOUNTS_A_CUSTOMER == 0 {
-                customer = self.seed_customer();
-            }
-            let kind = AccountKind::ALL[at % AccountKind::ALL.len()];
-            self.link(&NewAccount::new().customer(&customer).kind(kind), None);
+        if at.is_multiple_of(ACCOUNTS_A_CUSTOMER) {
+            *customer = self.seed_customer();
         }
+        let kind = AccountKind::ALL[at % AccountKind::ALL.len()];
+        self.link(&NewAccount::new().customer(&*customer).kind(kind), None);
+        self.emits = true;
     }
 
     /// The accounts that the program starts with.

@@ -3,18 +3,29 @@
 use super::unit::Work;
 use crate::kinds::{Feature, Status};
 use crate::ledger::Task;
+use crate::limits::TASKS_A_TURN;
 use crate::store::Row;
 
+/// How long events can be listed.
+const EVENTS_SECONDS: i64 = 30 * 86_400;
+
 impl Work<'_> {
-    /// Runs every due task.
+    /// Runs tasks that are due, in their order: a turn of them, so that others have theirs.
     pub(crate) fn settle(&mut self) {
         let until = self.now;
-        while let Some((due, task)) = self.ledger.schedule.take_due(until) {
+        for _ in 0..TASKS_A_TURN {
+            let Some((due, task)) = self.ledger.schedule.take_due(until) else {
+                break;
+            };
             // A task runs at its own time, and may schedule more before `until`.
             self.now = due;
             self.run(task);
         }
         self.now = until;
+        let oldest = until.saturating_sub(EVENTS_SECONDS);
+        self.ledger
+            .events
+            .drop_while(|event| event.created < oldest);
     }
 
     fn run(&mut self, task: Task) {
@@ -49,6 +60,9 @@ impl Work<'_> {
                     self.emit("upcoming_account_number_expiry", account);
                 }
             }
+            Task::Break { account } => {
+                self.deactivate(account);
+            }
             Task::Deactivate { account, date } => {
                 if self.expects_deactivation(account, date) {
                     self.deactivate(account);
@@ -71,6 +85,7 @@ impl Work<'_> {
             return;
         }
         if self.is_due(row, Feature::Transactions) {
+            self.spend(row);
             self.start_refresh(row, Feature::Transactions);
         }
         self.schedule_daily(row, subscription);

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::unit::Work;
+use crate::choices::TransactionOrder;
 use crate::kinds::TransactionStatus;
 use crate::objects::{News, Transaction};
-use crate::settings::TransactionOrder;
 use crate::store::Row;
 
 impl Work<'_> {

@@ -1,24 +1,24 @@
 //! The whole state of one sandbox, behind one lock.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::ledger::Ledger;
+use crate::limits::TASKS_A_TURN;
 use crate::objects::Cause;
 use crate::settings::Settings;
 use crate::store::{Row, Tenant};
 use crate::system::{Clock, Random};
-use crate::traffic::{Faults, Kept, KeyKind, Keys, Log, RateLimits};
-use crate::webhooks::{Parcel, Webhooks};
+use crate::traffic::{Faults, Kept, KeyKind, Keys, RateLimits};
+use crate::webhooks::Webhooks;
 use crate::work::Work;
 
-/// The state of a sandbox.
-#[derive(Debug)]
+/// The state of a sandbox. A clone shares what does not change, and takes no time.
+#[derive(Clone, Debug)]
 pub(crate) struct World {
-    pub(crate) settings: Settings,
+    pub(crate) settings: Arc<Settings>,
     pub(crate) clock: Clock,
     pub(crate) random: Random,
-    /// Request ids have a separate sequence, so that requests do not change generated data.
-    pub(crate) request_ids: Random,
     pub(crate) keys: Keys,
     /// The accounts of Stripe that exist; the first is the platform itself.
     pub(crate) stripe_accounts: Vec<String>,
@@ -26,11 +26,8 @@ pub(crate) struct World {
     pub(crate) kept: Kept,
     pub(crate) rate: RateLimits,
     pub(crate) faults: Faults,
-    pub(crate) log: Log,
     pub(crate) webhooks: Webhooks,
     pub(crate) outbox: Vec<(Tenant, Row)>,
-    /// Mistakes of the sandbox itself.
-    pub(crate) violations: Vec<String>,
 }
 
 impl World {
@@ -38,21 +35,32 @@ impl World {
         let mut random = Random::new(seed);
         let platform = random.id("acct_", 16);
         Self {
-            settings,
+            settings: Arc::new(settings),
             clock,
             random,
-            request_ids: Random::new(seed ^ 0x5eed),
             keys: Keys::default(),
             stripe_accounts: vec![platform],
             ledgers: BTreeMap::new(),
             kept: Kept::default(),
             rate: RateLimits::default(),
-            faults: Faults::default(),
-            log: Log::default(),
+            faults: Faults::new(Random::new(seed ^ 0xfa17)),
             webhooks: Webhooks::new(Random::new(seed ^ 0xde11)),
             outbox: Vec::new(),
-            violations: Vec::new(),
         }
+    }
+
+    /// The state to come back to. Requests in flight are not part of it.
+    pub(crate) fn snapshot(&self) -> Self {
+        let mut snapshot = self.clone();
+        snapshot.kept.forget_running();
+        snapshot.faults.forget_holds();
+        snapshot.webhooks.recall();
+        snapshot
+    }
+
+    /// An id of what the control surface keeps.
+    pub(crate) fn random_id(&mut self, prefix: &str) -> String {
+        self.random.id(prefix, 14)
     }
 
     /// Makes a key of a kind.
@@ -65,6 +73,14 @@ impl World {
         let key = self.random.id(prefix, 24);
         self.keys.insert(key.clone(), kind);
         key
+    }
+
+    /// Makes this key the only one.
+    pub(crate) fn pin_key(&mut self, key: String) {
+        let live = key.starts_with("sk_live_") || key.starts_with("rk_live_");
+        let kind = if live { KeyKind::Live } else { KeyKind::Secret };
+        self.keys = Keys::default();
+        self.keys.insert(key, kind);
     }
 
     /// The platform's own data in test mode.
@@ -98,32 +114,43 @@ impl World {
         work
     }
 
-    /// Runs every due task, for every tenant.
-    pub(crate) fn settle(&mut self) {
-        let tenants: Vec<Tenant> = self.ledgers.keys().cloned().collect();
-        for tenant in &tenants {
-            self.work(tenant, None);
+    /// Moves the clock towards a time, and runs a turn of the tasks on the way. Says whether it has
+    /// arrived.
+    pub(crate) fn advance_towards(&mut self, until: i64) -> bool {
+        for _ in 0..TASKS_A_TURN {
+            let due = |(tenant, ledger): (&Tenant, &Ledger)| {
+                Some((ledger.schedule.next()?, tenant.clone()))
+            };
+            match self.ledgers.iter().filter_map(due).min() {
+                Some((due, tenant)) if due <= until => {
+                    self.clock.reach(due);
+                    self.work(&tenant, None);
+                    // Before they are too old to be listed.
+                    self.dispatch();
+                }
+                _ => {
+                    self.clock.reach(until);
+                    return true;
+                }
+            }
         }
+        false
+    }
+
+    /// How many accounts are refreshed daily.
+    pub(crate) fn daily_refreshes(&self) -> usize {
+        let ledgers = self.ledgers.values();
+        ledgers.map(|ledger| ledger.schedule.daily()).sum()
     }
 
     /// Turns new events into deliveries.
     pub(crate) fn dispatch(&mut self) {
         let now = self.clock.now();
         for (tenant, row) in std::mem::take(&mut self.outbox) {
-            if let Some(ledger) = self.ledgers.get(&tenant) {
-                self.webhooks.dispatch(ledger.events.get(row), &tenant, now);
+            let events = self.ledgers.get(&tenant).map(|ledger| &ledger.events);
+            if let Some(event) = events.and_then(|events| events.get(row)) {
+                self.webhooks.dispatch(event, &tenant, now);
             }
         }
-    }
-
-    /// The next delivery that is due.
-    pub(crate) fn take_delivery(&mut self) -> Option<Parcel> {
-        self.webhooks.take(self.clock.now())
-    }
-
-    /// Records the outcome of a delivery.
-    pub(crate) fn settle_delivery(&mut self, parcel: Parcel, status: Option<u16>) {
-        let (now, waits) = (self.clock.now(), &self.settings.webhook_retry_seconds);
-        self.webhooks.settle(parcel, status, now, waits);
     }
 }

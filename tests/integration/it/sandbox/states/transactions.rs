@@ -94,9 +94,10 @@ async fn transactions_can_be_sorted_by_when_they_were_seen() {
     let first_seen = |s: &mut Settings| s.transaction_order = TransactionOrder::FirstSeen;
     let (sandbox, id) = with(first_seen, &NewAccount::new()).await;
     let control = sandbox.control();
+    let now = control.now();
     let at = |amount, when| NewTransaction::new(amount, "x").transacted_at(when);
     control
-        .add_transactions(&id, [at(1, 200), at(2, 100)])
+        .add_transactions(&id, [at(1, now - 100), at(2, now - 200)])
         .unwrap();
     refresh(&sandbox, &id, "transactions").await;
     control.end_refreshes();
@@ -104,4 +105,30 @@ async fn transactions_can_be_sorted_by_when_they_were_seen() {
         .ok()
         .await;
     assert_eq!(list["data"][0]["amount"], 2);
+}
+
+#[tokio::test]
+async fn transactions_are_listed_for_half_a_year() {
+    let (sandbox, id) = with(|_| {}, &NewAccount::new()).await;
+    let control = sandbox.control();
+    let ago =
+        |days: i64| NewTransaction::new(days, "x").transacted_at(control.now() - days * 86_400);
+    control
+        .add_transactions(&id, [ago(400), ago(181), ago(180), ago(1)])
+        .unwrap();
+    refresh(&sandbox, &id, "transactions").await;
+    control.end_refreshes();
+    let listed = async || {
+        let list = get(&sandbox, &format!("/transactions?account={id}"));
+        let list = list.ok().await;
+        let amounts = list["data"].as_array().unwrap().iter();
+        amounts
+            .map(|item| item["amount"].as_i64().unwrap())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(listed().await, [1, 180]);
+    control
+        .change_settings(|settings| settings.transaction_days = 365)
+        .unwrap();
+    assert_eq!(listed().await, [1, 180, 181]);
 }

@@ -1,10 +1,19 @@
-//! The control handle over HTTP, below `/_sandbox`.
+//! The control handle over HTTP, below `/_sandbox`: JSON in, JSON out, and an OpenAPI document of it.
 
-mod call;
-mod fields;
-mod list;
-mod read;
-mod show;
+mod account_bodies;
+mod accounts;
+mod bank;
+mod clock;
+mod context;
+mod fault_bodies;
+mod faults;
+mod input;
+mod keys;
+mod requests;
+mod router;
+mod sessions;
+mod settings;
+mod snapshots;
+mod webhooks;
 
-pub(crate) use self::call::handle;
-pub(crate) use self::list::PREFIX;
+pub(crate) use self::router::{PREFIX, Surface};
