@@ -5,15 +5,17 @@ use anyhow::Result;
 use crate::report::Outcome;
 use crate::run::cargo;
 
-/// Run the local sandbox of the API until it is interrupted.
+/// Run the local sandbox of the API until it is interrupted; its own arguments follow.
 #[derive(clap::Args)]
+#[command(disable_help_flag = true)]
 pub(crate) struct Arguments {
-    /// The port to listen on, if not 4242; 0 for a free one
-    #[arg(long, value_name = "N")]
-    port: Option<u16>,
-    /// Further arguments of the sandbox
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    others: Vec<String>,
+    /// The arguments of the sandbox, which `--help` lists
+    #[arg(
+        value_name = "ARGUMENTS",
+        trailing_var_arg = true,
+        allow_hyphen_values = true
+    )]
+    arguments: Vec<String>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
@@ -25,10 +27,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
         "stripe-financial-connections-sandbox",
         "--",
     ]);
-    if let Some(port) = arguments.port {
-        command.args(["--port", &port.to_string()]);
-    }
-    let status = command.args(&arguments.others).status()?;
+    let status = command.args(&arguments.arguments).status()?;
     Ok(if status.success() {
         Outcome::Done
     } else {

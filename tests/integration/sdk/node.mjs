@@ -19,6 +19,7 @@ const connections = stripe.financialConnections;
 async function control(method, path, body) {
   const answer = await fetch(`${url.origin}/_sandbox/${path}`, {
     method,
+    headers: { 'content-type': 'application/json' },
     body: body && JSON.stringify(body),
   });
   const json = await answer.json();
@@ -202,7 +203,7 @@ await check('an inactive account', async () => {
 });
 
 await check('authentication errors', async () => {
-  const wrong = new Stripe('sk_test_wrong_key_of_nobody', options());
+  const wrong = new Stripe('sk_wrong_key_of_nobody', options());
   await fails(wrong.financialConnections.accounts.list(), StripeAuthenticationError, { statusCode: 401 });
   const { key } = await control('POST', 'keys', { kind: 'expired' });
   const expired = new Stripe(key, options());

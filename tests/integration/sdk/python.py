@@ -18,7 +18,10 @@ def client(key):
 def control(method, path, body=None):
     """What only a user, a bank or the passing of time does."""
     data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(f"{URL}/_sandbox/{path}", data=data, method=method)
+    headers = {"content-type": "application/json"}
+    request = urllib.request.Request(
+        f"{URL}/_sandbox/{path}", data=data, headers=headers, method=method
+    )
     with urllib.request.urlopen(request) as answer:
         return json.load(answer)
 
@@ -209,7 +212,7 @@ def _():
 
 @check("authentication errors")
 def _():
-    wrong = client("sk_test_wrong_key_of_nobody").v1.financial_connections
+    wrong = client("sk_wrong_key_of_nobody").v1.financial_connections
     fails(stripe.AuthenticationError, lambda: wrong.accounts.list(), http_status=401)
     key = control("POST", "keys", {"kind": "expired"})["key"]
     expired = client(key).v1.financial_connections

@@ -30,7 +30,7 @@ pub(crate) const LOGGED_BODY: usize = 64 << 10;
 /// The idempotency keys whose effects are counted. The oldest are dropped.
 pub(crate) const COUNTED_KEYS: usize = 100_000;
 /// The memory of the responses under idempotency keys. The oldest are dropped.
-pub(crate) const KEPT_BYTES: usize = 32 * MIB;
+pub(crate) const KEPT_BYTES: usize = 8 * MIB;
 /// The memory of events. The oldest are dropped.
 pub(crate) const EVENT_BYTES: usize = 32 * MIB;
 /// The deliveries that wait, and the outcomes that are kept. The oldest are dropped.

@@ -8,7 +8,6 @@ use std::thread::JoinHandle;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use crate::choices::KeyPolicy;
 use crate::control::Control;
 use crate::server::{self, Guard};
 use crate::settings::Settings;
@@ -107,7 +106,6 @@ impl Builder {
     #[must_use]
     pub fn key(mut self, key: impl Into<String>) -> Self {
         self.key = Some(key.into());
-        self.settings.keys = KeyPolicy::Listed;
         self
     }
 

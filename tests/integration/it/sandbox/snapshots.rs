@@ -148,3 +148,84 @@ async fn faults_can_be_read_and_are_by_path_account_and_probability() {
     // Two of them, each for every other request.
     assert!((30..60).contains(&hit), "{hit}");
 }
+
+#[tokio::test]
+async fn a_state_is_saved_and_loaded_whole() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let control = sandbox.control();
+    control.seed_default();
+    control
+        .create_webhook_endpoint(stripe_financial_connections_sandbox::NewEndpoint::new(
+            "http://127.0.0.1:9/",
+        ))
+        .unwrap();
+    let id = control.create_account(&NewAccount::new());
+    let subscribe = format!("/accounts/{id}/subscribe");
+    post(&sandbox, &subscribe, "features[]=transactions")
+        .ok()
+        .await;
+    let saved = control.save().unwrap();
+    let other = Sandbox::builder().seed(9).start().await.unwrap();
+    other.control().load(&saved).unwrap();
+    assert_eq!(other.control().save().unwrap(), saved);
+    // They go on alike.
+    for control in [control, other.control()] {
+        control.advance(std::time::Duration::from_secs(3 * 86_400));
+    }
+    for path in [
+        "/accounts?limit=100".to_owned(),
+        format!("/transactions?account={id}"),
+    ] {
+        let (one, two) = (
+            get(&sandbox, &path).ok().await,
+            get(&other, &path).ok().await,
+        );
+        assert_eq!(one, two);
+    }
+}
+
+#[tokio::test]
+async fn a_damaged_state_is_refused_and_changes_nothing() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let control = sandbox.control();
+    control.seed_default();
+    let saved: Value = serde_json::from_str(&control.save().unwrap()).unwrap();
+    let before = control.save().unwrap();
+    let set = |pointer: &str, value: Value| {
+        let mut damaged = saved.clone();
+        *damaged.pointer_mut(pointer).expect(pointer) = value;
+        damaged.to_string()
+    };
+    for damaged in [
+        String::new(),
+        "[]".to_owned(),
+        set("/format", json!(2)),
+        set("/stripe_accounts", json!([])),
+        set("/settings/refresh_seconds", json!(-1)),
+        set("/ledgers/0/1/all_accounts", json!([9_999])),
+        set(
+            "/ledgers/0/1/accounts_by_customer",
+            json!({"cus_1": [9_999]}),
+        ),
+        set("/ledgers/0/1/customer_accounts", json!({"acct_1": 9_999})),
+        set(
+            "/ledgers/0/1/accounts/0/1/transactions",
+            json!([[0, 99_999]]),
+        ),
+        set("/ledgers/0/1/transactions/0/1/account", json!(9_999)),
+        set("/ledgers/0/1/ownerships/0/1/account", json!(9_999)),
+        set(
+            "/ledgers/0/1/schedule",
+            json!([[1, {"Break": {"account": 9_999}}]]),
+        ),
+        set(
+            "/ledgers/0/1/accounts/1/0",
+            saved["ledgers"][0][1]["accounts"][0][0].clone(),
+        ),
+    ] {
+        let shown: String = damaged.chars().take(80).collect();
+        assert!(control.load(&damaged).is_err(), "{shown}");
+        assert_eq!(control.save().unwrap(), before);
+    }
+    control.load(&saved.to_string()).unwrap();
+}

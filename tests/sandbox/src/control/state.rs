@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::handle::Control;
-use crate::errors::ControlResult;
+use crate::errors::{ControlError, ControlResult};
 use crate::settings::Settings;
-use crate::world::World;
+use crate::world::{Saved, World};
 
 /// The whole state of a sandbox at one time. It takes little memory: what does not change is shared.
 #[derive(Clone)]
@@ -65,6 +65,30 @@ impl Control {
         // The old state is dropped once the lock is released.
         let _old = std::mem::replace(&mut *self.shared.world(), world);
         self.shared.stirred.notify_one();
+    }
+
+    /// The whole state as JSON, for a file: everything but pending faults and deliveries, what is
+    /// kept under idempotency keys, and the log of requests.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written as JSON, which is a mistake of the sandbox.
+    pub fn save(&self) -> ControlResult<String> {
+        let saved = self.snapshot().0.into_saved();
+        serde_json::to_string(&saved)
+            .map_err(|error| ControlError::new(format!("the state cannot be written: {error}")))
+    }
+
+    /// Goes to the state that [`Control::save`] gave.
+    ///
+    /// # Errors
+    ///
+    /// When it is not a state, or a damaged one. Then nothing changes.
+    pub fn load(&self, state: &str) -> ControlResult<()> {
+        let saved: Saved = serde_json::from_str(state)
+            .map_err(|error| ControlError::new(format!("the state cannot be read: {error}")))?;
+        self.restore(&Snapshot(World::from_saved(saved)?));
+        Ok(())
     }
 
     /// Goes back to the state at the start, and clears the log of requests.

@@ -15,6 +15,19 @@ impl Control {
         self.shared.world().make_key(kind)
     }
 
+    /// Accepts this key, and no other.
+    ///
+    /// # Errors
+    ///
+    /// When the key is empty or longer than 255 characters.
+    pub fn pin_key(&self, key: &str) -> ControlResult<()> {
+        if key.is_empty() || key.len() > 255 {
+            return Err(ControlError::new("a key has 1 to 255 characters"));
+        }
+        self.shared.world().pin_key(key.to_owned());
+        Ok(())
+    }
+
     /// The id of the platform's own account of Stripe.
     #[must_use]
     pub fn platform_account(&self) -> String {

@@ -1,5 +1,6 @@
 //! What one tenant has, and what is due for it.
 
+mod check;
 mod schedule;
 mod tables;
 

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use crate::kinds::Feature;
 use crate::store::Row;
 
 /// A scheduled task.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 pub(crate) enum Task {
     /// A refresh ends, if this attempt of it is still pending.
     EndRefresh {
@@ -26,6 +28,20 @@ pub(crate) enum Task {
     Deactivate { account: Row, date: i64 },
 }
 
+impl Task {
+    /// The account that it is about.
+    pub(crate) const fn account(self) -> Row {
+        match self {
+            Self::EndRefresh { account, .. }
+            | Self::DailyRefresh { account, .. }
+            | Self::WarnOfDeactivation { account, .. }
+            | Self::WarnOfExpiry { account, .. }
+            | Self::Break { account }
+            | Self::Deactivate { account, .. } => account,
+        }
+    }
+}
+
 /// Tasks by their time, then in the order in which they were scheduled.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Schedule {
@@ -33,7 +49,27 @@ pub(crate) struct Schedule {
     made: u64,
 }
 
+impl Serialize for Schedule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.tasks.iter().map(|((due, _), task)| (due, task)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Schedule {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut schedule = Self::default();
+        for (due, task) in Vec::<(i64, Task)>::deserialize(deserializer)? {
+            schedule.at(due, task);
+        }
+        Ok(schedule)
+    }
+}
+
 impl Schedule {
+    pub(crate) fn tasks(&self) -> impl Iterator<Item = &Task> {
+        self.tasks.values()
+    }
+
     pub(crate) fn at(&mut self, due: i64, task: Task) {
         self.made += 1;
         self.tasks.insert((due, self.made), task);

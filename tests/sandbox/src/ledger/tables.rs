@@ -7,7 +7,7 @@ use crate::objects::{Account, Customer, Event, Ownership, Session, Transaction};
 use crate::store::{Index, Recent, Row, Shelf};
 
 /// The data of one tenant.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Deserialize, serde::Serialize)]
 pub(crate) struct Ledger {
     pub(crate) accounts: Shelf<Account>,
     pub(crate) all_accounts: BTreeSet<Row>,

@@ -15,7 +15,7 @@ use crate::kinds::{
 use crate::store::{Row, Tenant};
 
 /// A balance that was fetched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 pub(crate) struct Balance {
     pub(crate) as_of: i64,
     pub(crate) current: i64,
@@ -23,7 +23,7 @@ pub(crate) struct Balance {
 }
 
 /// A deactivation that is announced in advance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 pub(crate) struct ExpectedDeactivation {
     pub(crate) date: i64,
     pub(crate) cause: DeactivationCause,
@@ -31,7 +31,7 @@ pub(crate) struct ExpectedDeactivation {
 }
 
 /// An account number. The API shows its properties, never the number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct AccountNumber {
     /// Whether it is a token for another number.
@@ -68,7 +68,7 @@ impl AccountNumber {
 }
 
 /// A linked account.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
 pub(crate) struct Account {
     pub(crate) id: String,
     pub(crate) created: i64,

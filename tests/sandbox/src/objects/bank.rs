@@ -5,7 +5,7 @@ use crate::kinds::{Feature, TransactionStatus};
 use crate::store::Row;
 
 /// A balance at the bank.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct BankBalance {
     /// In the smallest unit of the currency; a debt of the holder is negative.
@@ -23,7 +23,7 @@ impl BankBalance {
 }
 
 /// A transaction that the bank has and that the next successful refresh will bring.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct NewTransaction {
     /// In the smallest unit of the currency; outgoing is negative.
@@ -64,14 +64,14 @@ impl NewTransaction {
 }
 
 /// A change that the next transaction refresh brings.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
 pub(crate) enum News {
     Transaction(NewTransaction),
     Status(Row, TransactionStatus),
 }
 
 /// A planned failure of a refresh.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Deserialize, serde::Serialize)]
 pub(crate) struct Failure {
     pub(crate) feature: Feature,
     /// Whether it also shows that the connection is broken.
@@ -79,7 +79,7 @@ pub(crate) struct Failure {
 }
 
 /// The bank's data of an account.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
 pub(crate) struct Bank {
     pub(crate) currency: String,
     pub(crate) balance: Option<BankBalance>,

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// A customer of the tenant.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
 pub(crate) struct Customer {
     pub(crate) id: String,
     pub(crate) customer_account: String,

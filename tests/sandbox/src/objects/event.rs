@@ -5,14 +5,14 @@ use serde_json::{Value, json};
 use crate::store::Tenant;
 
 /// The request that caused a change, as events name it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 pub(crate) struct Cause {
     pub(crate) request: String,
     pub(crate) idempotency_key: Option<String>,
 }
 
 /// Something that happened.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
 pub(crate) struct Event {
     pub(crate) id: String,
     /// The whole type, as in `financial_connections.account.refreshed_balance`.

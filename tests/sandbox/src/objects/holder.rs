@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// The holder of an account or a session.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub enum Holder {
     /// A customer, by `cus_…`.

@@ -6,7 +6,7 @@ use crate::store::Row;
 use crate::wire::page::{self, From, Window};
 
 /// An owner, as the bank has them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub struct NewOwner {
     /// The full name.
@@ -32,14 +32,14 @@ impl NewOwner {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
 pub(crate) struct Owner {
     pub(crate) id: String,
     pub(crate) known: NewOwner,
 }
 
 /// The result of an ownership refresh.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
 pub(crate) struct Ownership {
     pub(crate) id: String,
     pub(crate) account: Row,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::kinds::RefreshStatus;
 
 /// The last refresh of one kind.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
 pub(crate) struct Refresh {
     /// Only refreshes of transactions have one.
     pub(crate) id: Option<String>,

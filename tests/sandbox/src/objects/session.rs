@@ -15,7 +15,7 @@ pub(crate) const ALL_SUBCATEGORIES: [&str; 5] = [
 ];
 
 /// A session.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
 pub(crate) struct Session {
     pub(crate) id: String,
     pub(crate) client_secret: String,

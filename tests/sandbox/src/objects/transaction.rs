@@ -6,7 +6,7 @@ use crate::kinds::TransactionStatus;
 use crate::store::{Row, Tenant};
 
 /// A transaction that was fetched.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
 pub(crate) struct Transaction {
     pub(crate) id: String,
     pub(crate) account: Row,

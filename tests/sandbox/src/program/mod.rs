@@ -1,6 +1,11 @@
 //! The sandbox as a program.
 
+mod config;
+mod lines;
+mod options;
 mod run;
+mod signal;
 mod table;
 
-pub use self::run::{Options, serve};
+pub use self::options::Options;
+pub use self::run::serve;

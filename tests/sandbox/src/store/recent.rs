@@ -4,6 +4,8 @@ use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use super::shelf::Row;
 
 /// The newest rows of one kind. A row keeps its position when older ones are dropped.
@@ -76,6 +78,26 @@ impl<T> Recent<T> {
     pub(crate) fn get(&self, row: Row) -> Option<&Arc<T>> {
         let at = row.checked_sub(self.first)?;
         self.rows.get(at).map(|kept| &kept.row)
+    }
+}
+
+impl<T: Serialize> Serialize for Recent<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(
+            self.rows
+                .iter()
+                .map(|kept| (&kept.id, &kept.row, kept.bytes)),
+        )
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Recent<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut recent = Self::default();
+        for (id, row, bytes) in Vec::<(String, T, u32)>::deserialize(deserializer)? {
+            recent.push(&id, row, bytes as usize, usize::MAX);
+        }
+        Ok(recent)
     }
 }
 

@@ -3,6 +3,9 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 /// A position in the order of creation. Greater is newer.
 pub(crate) type Row = usize;
 
@@ -44,6 +47,11 @@ impl<T> Shelf<T> {
         &self.rows[row]
     }
 
+    /// Every row, oldest first.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &T> {
+        self.rows.iter().map(|row| &**row)
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.rows.len()
     }
@@ -52,6 +60,27 @@ impl<T> Shelf<T> {
 impl<T: Clone> Shelf<T> {
     pub(crate) fn get_mut(&mut self, row: Row) -> &mut T {
         Arc::make_mut(&mut self.rows[row])
+    }
+}
+
+impl<T: Serialize> Serialize for Shelf<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut ids: Vec<(Row, &str)> = self.by_id.iter().map(|(id, row)| (*row, &**id)).collect();
+        ids.sort_unstable();
+        serializer.collect_seq(ids.into_iter().map(|(row, id)| (id, &self.rows[row])))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Shelf<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut shelf = Self::default();
+        for (id, row) in Vec::<(String, T)>::deserialize(deserializer)? {
+            if shelf.find(&id).is_some() {
+                return Err(D::Error::custom(format!("the id {id} is there twice")));
+            }
+            shelf.push(&id, row);
+        }
+        Ok(shelf)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::settings::Settings;
 use crate::store::Tenant;
 
 /// The permissions of a key.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 #[non_exhaustive]
 pub enum KeyKind {
     /// Everything, in test mode: `sk_test_…`.
@@ -46,6 +46,11 @@ pub(crate) struct Caller {
 impl Keys {
     pub(crate) fn insert(&mut self, key: String, kind: KeyKind) {
         self.known.insert(key, kind);
+    }
+
+    /// Every key that was made.
+    pub(crate) fn into_all(self) -> Vec<(String, KeyKind)> {
+        self.known.into_iter().collect()
     }
 
     /// What a key may do; `None` if it is not accepted.

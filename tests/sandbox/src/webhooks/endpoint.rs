@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::send::target;
+use super::target::target;
 use crate::api::{Document, version};
 use crate::choices::VersionPolicy;
 use crate::errors::{ControlError, ControlResult};
@@ -12,7 +12,7 @@ use crate::objects::Event;
 use crate::store::Tenant;
 
 /// An endpoint to register.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 pub struct NewEndpoint {
     pub(crate) url: String,
     pub(crate) secret: Option<String>,
@@ -117,7 +117,7 @@ impl NewEndpoint {
 }
 
 /// A registered endpoint.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
 pub(crate) struct Endpoint {
     pub(crate) id: String,
     pub(crate) tenant: Tenant,

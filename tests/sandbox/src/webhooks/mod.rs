@@ -4,6 +4,7 @@ mod endpoint;
 mod queue;
 mod send;
 mod signature;
+mod target;
 
 pub(crate) use self::endpoint::Endpoint;
 pub use self::endpoint::NewEndpoint;

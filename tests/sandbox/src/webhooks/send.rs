@@ -2,20 +2,14 @@
 
 use std::time::Duration;
 
+use reqwest::Client;
 use reqwest::redirect::Policy;
-use reqwest::{Client, Url};
 
 use super::queue::Parcel;
+use super::target::target;
 
 /// Timeout of a delivery.
 const PATIENCE: Duration = Duration::from_secs(10);
-
-/// The address of an endpoint, if events can be delivered to it.
-pub(crate) fn target(url: &str) -> Option<Url> {
-    let url: Url = url.parse().ok()?;
-    let web = url.scheme() == "http" || url.scheme() == "https";
-    (web && url.has_host()).then_some(url)
-}
 
 /// Sends events over HTTP and HTTPS.
 #[derive(Clone, Debug)]

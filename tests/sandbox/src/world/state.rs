@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::choices::KeyPolicy;
 use crate::ledger::Ledger;
 use crate::limits::TASKS_A_TURN;
 use crate::objects::Cause;
@@ -22,7 +23,7 @@ pub(crate) struct World {
     pub(crate) keys: Keys,
     /// The accounts of Stripe that exist; the first is the platform itself.
     pub(crate) stripe_accounts: Vec<String>,
-    ledgers: BTreeMap<Tenant, Ledger>,
+    pub(super) ledgers: BTreeMap<Tenant, Ledger>,
     pub(crate) kept: Kept,
     pub(crate) rate: RateLimits,
     pub(crate) faults: Faults,
@@ -81,6 +82,7 @@ impl World {
         let kind = if live { KeyKind::Live } else { KeyKind::Secret };
         self.keys = Keys::default();
         self.keys.insert(key, kind);
+        Arc::make_mut(&mut self.settings).keys = KeyPolicy::Listed;
     }
 
     /// The platform's own data in test mode.

@@ -86,6 +86,12 @@ async fn read(body: Body) -> ControlResult<axum::body::Bytes> {
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> ControlResult<T> {
+    // An array would be read as the fields in their order.
+    if bytes.trim_ascii_start().first() != Some(&b'{') {
+        return Err(ControlError::new(
+            "the body is wrong: it must be a JSON object",
+        ));
+    }
     serde_json::from_slice(bytes)
         .map_err(|error| ControlError::new(format!("the body is wrong: {error}")))
 }
