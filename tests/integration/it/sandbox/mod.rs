@@ -20,4 +20,5 @@ mod snapshots;
 mod states;
 mod surface;
 mod values;
+mod versions;
 mod webhooks;

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::admission::Admitted;
 use super::context::Exchange;
-use crate::api::validate;
+use crate::api::{history, validate};
 use crate::errors::ApiError;
 use crate::objects::Cause;
 use crate::operations::{Found, call};
@@ -48,6 +48,8 @@ impl Exchange {
         let violation =
             operation.and_then(|operation| validate::violation(operation, success, &body));
         self.outcome.effect = success && violation.is_none();
+        let mut body = body;
+        history::cut(&mut body, &self.version);
         let (status, body) = match violation {
             None => (status, body),
             Some(violation) => {

@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, Method};
 use serde_json::{Value, json};
 
-use crate::api::{Document, version};
+use crate::api::{Document, history, version};
 use crate::errors::ApiError;
 use crate::settings::Settings;
 use crate::traffic::Fingerprint;
@@ -18,17 +18,19 @@ pub(crate) struct Parsed {
 
 impl Parsed {
     pub(crate) fn of(incoming: &Incoming, route: &Route, settings: &Settings) -> Self {
-        let params = params(incoming, route);
+        let version = version::negotiate(
+            &incoming.headers,
+            settings.versions,
+            &settings.default_version,
+        );
+        // A wrong version is told before anything about parameters.
+        let params = params(incoming, route, version.as_deref().unwrap_or_default());
         let fingerprint = match &params {
             Ok(params) => Fingerprint::of(&incoming.path, params),
             Err(_) => Fingerprint::of_invalid(&incoming.path, &incoming.body),
         };
         Self {
-            version: version::negotiate(
-                &incoming.headers,
-                settings.versions,
-                &settings.default_version,
-            ),
+            version,
             params,
             fingerprint,
         }
@@ -36,7 +38,7 @@ impl Parsed {
 }
 
 /// Validates the parameters and the paths to expand.
-fn params(incoming: &Incoming, route: &Route) -> Result<Value, ApiError> {
+fn params(incoming: &Incoming, route: &Route, version: &str) -> Result<Value, ApiError> {
     let fields = if incoming.method == Method::POST {
         check_content_type(&incoming.headers, &incoming.body)?;
         Node::decode(&incoming.body)?
@@ -47,12 +49,25 @@ fn params(incoming: &Incoming, route: &Route) -> Result<Value, ApiError> {
         return params::check(&event_params(route), fields);
     };
     let document = Document::get();
-    let params = params::check(document.params(operation), fields)?;
+    let schema = history::params_at(operation, version, document.params(operation));
+    let params = params::check(&schema, fields).map_err(|error| explain_preview(error, version))?;
+    let params = history::modern(operation, params);
     expand::check(
         document.answer(operation, true),
         params::words(&params["expand"]),
     )?;
     Ok(params)
+}
+
+/// Previews have parameters of their own, which are unknown here.
+fn explain_preview(mut error: ApiError, version: &str) -> ApiError {
+    let preview = version.contains(".preview");
+    if preview && error.code.as_deref() == Some("parameter_unknown") {
+        error.message.push_str(
+            "; the sandbox accepts the versions of previews, and simulates none of their parameters",
+        );
+    }
+    error
 }
 
 /// The parameters of the operations that are not in the document.

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::api::history;
 use crate::store::Tenant;
 
 /// The request that caused a change, as events name it.
@@ -38,12 +39,14 @@ impl Event {
     /// The event with its object.
     pub(crate) fn snapshot(&self, tenant: &Tenant, connected: bool, api_version: &str) -> Value {
         let request = self.cause.as_ref();
+        let mut object = self.object();
+        history::cut(&mut object, api_version);
         let mut event = json!({
             "id": self.id,
             "object": "event",
             "api_version": api_version,
             "created": self.created,
-            "data": {"object": self.object()},
+            "data": {"object": object},
             "livemode": tenant.livemode,
             "pending_webhooks": 0,
             "request": {

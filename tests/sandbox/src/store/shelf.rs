@@ -1,6 +1,6 @@
 //! Rows by id, in the order of creation.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use serde::de::Error;
@@ -85,4 +85,4 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Shelf<T> {
 }
 
 /// Rows grouped by something they share: a customer, a session.
-pub(crate) type Index = HashMap<String, BTreeSet<Row>>;
+pub(crate) type Index = BTreeMap<String, BTreeSet<Row>>;

@@ -192,11 +192,30 @@ fn string(schema: &Value, node: &Node, name: &str) -> Result<Value, ApiError> {
 }
 
 fn integer(text: &str, name: &str) -> Result<Value, ApiError> {
-    text.parse::<i64>().map(Value::from).map_err(|_| {
-        ApiError::invalid(format!("Invalid integer: {text}"))
-            .code("parameter_invalid_integer")
-            .param(name)
-    })
+    // A number beyond the range is a very large one, and is clamped where large ones are.
+    text.parse::<i128>()
+        .ok()
+        .or_else(|| beyond(text))
+        .map(|number| number.clamp(i64::MIN.into(), i64::MAX.into()))
+        .and_then(|number| i64::try_from(number).ok())
+        .map(Value::from)
+        .ok_or_else(|| {
+            ApiError::invalid(format!("Invalid integer: {text}"))
+                .code("parameter_invalid_integer")
+                .param(name)
+        })
+}
+
+/// The nearest number to one of any number of digits.
+fn beyond(text: &str) -> Option<i128> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let all_digits = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    let nearest = if digits.len() == text.len() {
+        i128::MAX
+    } else {
+        i128::MIN
+    };
+    all_digits.then_some(nearest)
 }
 
 fn boolean(text: &str, name: &str) -> Result<Value, ApiError> {
