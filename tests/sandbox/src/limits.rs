@@ -38,8 +38,9 @@ pub(crate) const DELIVERIES: usize = 10_000;
 
 /// The accounts, customers, owners and transactions that one control call makes, together.
 pub(crate) const MADE: usize = 100_000;
-/// The transactions that an account is linked with.
-pub(crate) const TRANSACTIONS: usize = 10_000;
+/// The transactions that an account is linked with over HTTP, and those that a bank is given for one
+/// refresh.
+pub(crate) const TRANSACTIONS: usize = 1_000;
 /// The accounts that are linked in a session.
 pub(crate) const LINKED: usize = 1_000;
 /// How far one call moves the clock, in seconds: ten years.

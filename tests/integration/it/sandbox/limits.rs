@@ -99,8 +99,12 @@ async fn a_control_call_that_is_rejected_has_changed_nothing() {
         // Amounts that would stall the sandbox, or take all of the memory.
         ("/accounts", json!({"count": 500_000})),
         ("/accounts", json!({"count": 100_000, "transactions": 1})),
-        ("/accounts", json!({"count": 20, "transactions": 10_000})),
-        ("/accounts", json!({"transactions": 10_001})),
+        ("/accounts", json!({"count": 200, "transactions": 1_000})),
+        ("/accounts", json!({"transactions": 1_001})),
+        (
+            &of("transactions"),
+            json!({"transactions": vec![json!({"amount": 1}); 1_001]}),
+        ),
         (
             "/accounts",
             json!({"count": u64::MAX, "transactions": 10_000}),

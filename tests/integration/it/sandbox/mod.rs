@@ -4,6 +4,7 @@ mod access;
 mod client;
 mod control;
 mod errors;
+mod events;
 mod faults;
 mod generated;
 mod guard;

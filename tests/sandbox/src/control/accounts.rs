@@ -5,6 +5,7 @@ use crate::errors::{ControlError, ControlResult};
 use crate::kinds::{
     AccountKind, DeactivationCause, Feature, PaymentMethodType, Status, TransactionStatus,
 };
+use crate::limits::TRANSACTIONS;
 use crate::objects::{
     AccountNumber, BankBalance, ExpectedDeactivation, Failure, Holder, NewAccount, NewOwner,
     NewTransaction, News, check,
@@ -204,7 +205,8 @@ impl Control {
     ///
     /// # Errors
     ///
-    /// When there is no such account, or when a transaction has a value that the API never answers.
+    /// When there is no such account, when a transaction has a value that the API never answers, or
+    /// when more than 1,000 would wait for the next refresh.
     pub fn add_transactions(
         &self,
         account: &str,
@@ -214,8 +216,15 @@ impl Control {
         transactions.iter().try_for_each(NewTransaction::check)?;
         self.on_account(account, |work, row| {
             let news = &mut work.ledger.accounts.get_mut(row).bank.news;
+            let waiting = news.len();
+            if waiting + transactions.len() > TRANSACTIONS {
+                return Err(ControlError::new(format!(
+                    "{TRANSACTIONS} transactions may wait for a refresh, and {waiting} do already"
+                )));
+            }
             news.extend(transactions.into_iter().map(News::Transaction));
-        })
+            Ok(())
+        })?
     }
 
     /// Changes the balance at the bank, which the next successful refresh brings; `None` for a bank

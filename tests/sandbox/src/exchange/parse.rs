@@ -76,6 +76,15 @@ fn event_params(route: &Route) -> Value {
         Route::Events => json!({
             "type": "object",
             "properties": {
+                "created": {"anyOf": [
+                    {"type": "object", "properties": {
+                        "gt": {"type": "integer"},
+                        "gte": {"type": "integer"},
+                        "lt": {"type": "integer"},
+                        "lte": {"type": "integer"},
+                    }},
+                    {"type": "integer"},
+                ]},
                 "type": {"type": "string"},
                 "types": {"type": "array", "items": {"type": "string"}},
                 "limit": {"type": "integer"},
@@ -83,7 +92,9 @@ fn event_params(route: &Route) -> Value {
                 "ending_before": {"type": "string"},
             },
         }),
-        Route::Event(_) | Route::Operation(..) => json!({"type": "object", "properties": {}}),
+        Route::Event(_) | Route::CoreEvent(_) | Route::Operation(..) => {
+            json!({"type": "object", "properties": {}})
+        }
     }
 }
 

@@ -14,7 +14,8 @@ pub(crate) fn call(work: &mut Work<'_>, route: &Route, params: &Value) -> Result
     let mut answer = match route {
         Route::Operation(operation, id) => work.operation(*operation, id, params)?,
         Route::Events => return work.list_events(params),
-        Route::Event(id) => return work.retrieve_event(id),
+        Route::Event(id) => return work.retrieve_event(id).map(Found::Event),
+        Route::CoreEvent(id) => return work.retrieve_event(id).map(Found::CoreEvent),
     };
     for path in words(&params["expand"]) {
         expand::apply(&mut answer, path, &mut |id| work.object(id));

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::found::Found;
+use super::times::Times;
 use crate::errors::ApiError;
+use crate::objects::Event;
 use crate::wire::page::Window;
 use crate::wire::params::words;
 use crate::work::Work;
@@ -16,10 +18,18 @@ impl Work<'_> {
         let events = &self.ledger.events;
         let window = Window::read(params, self.settings, "event", |id| events.find(id))?;
         let mut wanted: Vec<&str> = words(&params["types"]).collect();
-        wanted.extend(params["type"].as_str());
+        if let Some(kind) = params["type"].as_str() {
+            if !wanted.is_empty() {
+                return Err(ApiError::invalid("Pass only one of type and types.").param("type"));
+            }
+            wanted.push(kind);
+        }
+        let created = Times::read(&params["created"]);
         let page = window.of(&events.rows(), |row| {
-            let kind = events.get(row).map(|event| event.kind.as_str());
-            wanted.is_empty() || kind.is_some_and(|kind| wanted.contains(&kind))
+            events.get(row).is_some_and(|event| {
+                let is_wanted = |pattern: &&str| is_like(pattern, &event.kind);
+                created.holds(event.created) && (wanted.is_empty() || wanted.iter().any(is_wanted))
+            })
         });
         let found = page.items.iter().filter_map(|row| events.get(*row));
         let events = found.map(Arc::clone).collect();
@@ -30,12 +40,20 @@ impl Work<'_> {
         })
     }
 
-    /// `GET /v1/events/{id}`
-    pub(crate) fn retrieve_event(&self, id: &str) -> Result<Found, ApiError> {
+    /// `GET /v1/events/{id}` and `GET /v2/core/events/{id}`
+    pub(crate) fn retrieve_event(&self, id: &str) -> Result<Arc<Event>, ApiError> {
         let events = &self.ledger.events;
         match events.find(id).and_then(|row| events.get(row)) {
-            Some(event) => Ok(Found::Event(Arc::clone(event))),
+            Some(event) => Ok(Arc::clone(event)),
             None => Err(ApiError::not_found("event", id, self.path_param("id"))),
         }
+    }
+}
+
+/// Whether a type is wanted: `financial_connections.*` stands for all that begin like this.
+fn is_like(pattern: &str, kind: &str) -> bool {
+    match pattern.strip_suffix('*') {
+        Some(start) => kind.starts_with(start),
+        None => pattern == kind,
     }
 }

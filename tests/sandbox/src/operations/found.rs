@@ -12,6 +12,8 @@ use crate::wire::page;
 pub(crate) enum Found {
     Object(Value),
     Event(Arc<Event>),
+    /// The event in its thin form.
+    CoreEvent(Arc<Event>),
     Events {
         events: Vec<Arc<Event>>,
         has_more: bool,
@@ -25,6 +27,7 @@ impl Found {
         match self {
             Self::Object(object) => object,
             Self::Event(event) => snapshot(&event),
+            Self::CoreEvent(event) => event.thin(tenant, connected, version),
             Self::Events { events, has_more } => {
                 let data = events.iter().map(snapshot).collect();
                 page::list("/v1/events", data, has_more)

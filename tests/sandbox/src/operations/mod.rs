@@ -8,6 +8,7 @@ mod lookup;
 mod owners;
 mod refreshes;
 mod sessions;
+mod times;
 mod transactions;
 
 pub(crate) use self::dispatch::call;

@@ -14,6 +14,8 @@ pub(crate) enum Route {
     Events,
     /// `GET /v1/events/{id}`
     Event(String),
+    /// `GET /v2/core/events/{id}`
+    CoreEvent(String),
 }
 
 impl Route {
@@ -34,6 +36,9 @@ impl Route {
             ["", "v1", "events", id] if method == Method::GET && !id.is_empty() => {
                 Some(Self::Event((*id).to_owned()))
             }
+            ["", "v2", "core", "events", id] if method == Method::GET && !id.is_empty() => {
+                Some(Self::CoreEvent((*id).to_owned()))
+            }
             _ => None,
         }
     }
@@ -41,7 +46,7 @@ impl Route {
     /// The id in the path.
     pub(crate) fn id(&self) -> Option<&str> {
         match self {
-            Self::Operation(_, id) | Self::Event(id) => Some(id),
+            Self::Operation(_, id) | Self::Event(id) | Self::CoreEvent(id) => Some(id),
             Self::Events => None,
         }
     }
@@ -49,7 +54,7 @@ impl Route {
     pub(crate) const fn operation(&self) -> Option<Operation> {
         match self {
             Self::Operation(operation, _) => Some(*operation),
-            Self::Events | Self::Event(_) => None,
+            Self::Events | Self::Event(_) | Self::CoreEvent(_) => None,
         }
     }
 }

@@ -52,7 +52,7 @@ pub(super) struct Link {
     owners: Option<Vec<Owner>>,
     /// How many transactions the bank has.
     #[serde(default)]
-    #[schema(minimum = 0, maximum = 10_000, default = 0)]
+    #[schema(minimum = 0, maximum = 1_000, default = 0)]
     transactions: usize,
     /// What was fetched already.
     #[serde(default)]
