@@ -94,10 +94,23 @@ impl Form {
         self.key = key;
     }
 
+    /// The pairs of another form, and then these.
+    pub(crate) fn after(self, mut first: Self) -> Self {
+        if !first.text.is_empty() && !self.text.is_empty() {
+            first.text.push('&');
+        }
+        first.text.push_str(&self.text);
+        first
+    }
+
     /// The encoded text; empty when nothing was appended.
     pub(crate) fn finish(self) -> String {
         self.text
     }
+}
+
+impl Encode for () {
+    fn encode(&self, _: &mut Form) {}
 }
 
 impl Encode for str {

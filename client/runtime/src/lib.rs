@@ -100,7 +100,7 @@ pub use params::{Clearable, Either, RangeQuery};
 pub use poll::Poll;
 pub use protocol::Method;
 pub use raw_request::RawRequest;
-pub use request::{Response, ResponseFuture};
+pub use request::{ContentFuture, Response, ResponseFuture};
 pub use system::{Clock, Random, SystemClock, SystemRandom, Wait};
 pub use types::{
     Amounts, ApiObject, Currency, Expandable, Extra, List, Listed, RawJson, StripeContext,

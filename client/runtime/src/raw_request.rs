@@ -32,6 +32,8 @@ pub struct RawOperations {
     get: Operation,
     post: Operation,
     delete: Operation,
+    put: Operation,
+    patch: Operation,
 }
 
 impl RawOperations {
@@ -41,6 +43,8 @@ impl RawOperations {
             get: Operation::new(service, "raw", Method::Get, ""),
             post: Operation::new(service, "raw", Method::Post, ""),
             delete: Operation::new(service, "raw", Method::Delete, ""),
+            put: Operation::new(service, "raw", Method::Put, ""),
+            patch: Operation::new(service, "raw", Method::Patch, ""),
         }
     }
 }
@@ -56,6 +60,8 @@ pub fn raw(
         Method::Get => &operations.get,
         Method::Post => &operations.post,
         Method::Delete => &operations.delete,
+        Method::Put => &operations.put,
+        Method::Patch => &operations.patch,
     };
     RawRequest {
         call: Call::raw(client, operation, path.into()),

@@ -12,8 +12,11 @@ pub(crate) const SHOULD_RETRY: HeaderName = HeaderName::from_static("stripe-shou
 const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 
-/// The encoding of every request body.
+/// The encoding of a request body, unless it is JSON.
 pub(crate) const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+
+/// The encoding of the request bodies of the vendor's second API.
+pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// The option to use instead of setting this header, if it has one.
 pub(crate) fn option(name: &HeaderName) -> Option<&'static str> {

@@ -10,6 +10,10 @@ pub enum Method {
     Post,
     /// Deletes; parameters go into the query string.
     Delete,
+    /// Replaces; sent as a POST is.
+    Put,
+    /// Changes in part; sent as a POST is.
+    Patch,
 }
 
 impl Method {
@@ -19,6 +23,8 @@ impl Method {
             Self::Get => "GET",
             Self::Post => "POST",
             Self::Delete => "DELETE",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
         }
     }
 
@@ -27,6 +33,8 @@ impl Method {
             Self::Get => http::Method::GET,
             Self::Post => http::Method::POST,
             Self::Delete => http::Method::DELETE,
+            Self::Put => http::Method::PUT,
+            Self::Patch => http::Method::PATCH,
         }
     }
 }

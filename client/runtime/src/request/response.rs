@@ -23,6 +23,11 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
+    /// A value, and the answer that it was found in.
+    pub(super) fn with(value: T, answer: Answer) -> Self {
+        Self { value, answer }
+    }
+
     /// The value.
     pub fn into_inner(self) -> T {
         self.value

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use serde::Serialize;
 use tokio::runtime::Handle;
 use tracing::Instrument;
 
@@ -15,6 +16,7 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::form::{Form, nested};
 use crate::options::{IdempotencyKey, RequestOptions};
+use crate::params::QueryParams;
 use crate::protocol::{Method, Operation, Path, headers};
 
 /// The timeout of one attempt, as in the vendor's own clients.
@@ -33,9 +35,18 @@ pub struct Call {
     path: Path,
     /// Boxed, since most requests have none.
     options: Option<Box<RequestOptions>>,
+    /// Boxed, since most requests are nothing but a form.
+    content: Option<Box<Content>>,
     /// Whether the caller's thread is blocked meanwhile, so that no connection may depend on it.
     #[cfg(feature = "blocking")]
     blocking: bool,
+}
+
+/// What a request sends that is not a form, or not only one.
+#[derive(Clone, Default)]
+struct Content {
+    query: Form,
+    json: Option<Bytes>,
 }
 
 impl Call {
@@ -46,6 +57,7 @@ impl Call {
             operation,
             path: Path::new(operation.path),
             options: None,
+            content: None,
             #[cfg(feature = "blocking")]
             blocking: false,
         }
@@ -62,6 +74,25 @@ impl Call {
     /// Puts a path parameter into its place.
     pub fn path(mut self, name: &'static str, value: &str) -> Self {
         self.path.set(name, value);
+        self
+    }
+
+    /// Sends these parameters in the query, beside a body.
+    pub fn query(mut self, params: &impl QueryParams) -> Self {
+        let mut form = Form::new();
+        params.encode_query(&mut form);
+        self.content.get_or_insert_default().query = form;
+        self
+    }
+
+    /// Sends this as JSON in the body. The parameters of a form go into the query then.
+    pub fn json(mut self, body: &impl Serialize) -> Self {
+        match serde_json::to_vec(body) {
+            Ok(json) => self.content.get_or_insert_default().json = Some(json.into()),
+            Err(error) => self
+                .options()
+                .refuse(format!("the parameters cannot be written as JSON: {error}")),
+        }
         self
     }
 
@@ -182,22 +213,29 @@ impl Call {
         }
         self.operation.service.fill(&mut headers);
 
-        let form = form.finish();
         let path = self.path.finish()?;
-        let (url, body, idempotency_key) = match self.operation.method {
-            Method::Get | Method::Delete => (shared.base.join(path, &form), None, None),
-            Method::Post => {
-                let key = own.and_then(|own| own.idempotency_key.clone());
-                let key = key.unwrap_or_else(|| IdempotencyKey::random(&*shared.random));
-                headers.insert(headers::IDEMPOTENCY_KEY, key.header().clone());
-                headers.insert(CONTENT_TYPE, headers::FORM);
-                (
-                    shared.base.join(path, ""),
-                    Some(Bytes::from(form)),
-                    Some(key),
-                )
+        let content = self.content.as_deref().cloned().unwrap_or_default();
+        let in_query = matches!(self.operation.method, Method::Get | Method::Delete);
+        let (query, body) = match content.json {
+            Some(json) => (form.after(content.query), Some((headers::JSON, json))),
+            None if in_query => (form.after(content.query), None),
+            None => {
+                let body = Bytes::from(form.finish());
+                (content.query, Some((headers::FORM, body)))
             }
         };
+        let url = shared.base.join(path, &query.finish());
+        let mut idempotency_key = None;
+        if !in_query {
+            let key = own.and_then(|own| own.idempotency_key.clone());
+            let key = key.unwrap_or_else(|| IdempotencyKey::random(&*shared.random));
+            headers.insert(headers::IDEMPOTENCY_KEY, key.header().clone());
+            idempotency_key = Some(key);
+        }
+        let body = body.map(|(content_type, body)| {
+            headers.insert(CONTENT_TYPE, content_type);
+            body
+        });
         Ok(Prepared {
             operation: self.operation,
             url,

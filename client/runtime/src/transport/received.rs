@@ -52,6 +52,11 @@ impl Received {
         }
     }
 
+    /// The response of a request whose body is not decoded: it is whole if the connection says so.
+    pub(crate) fn whole(self) -> Answer {
+        self.succeed()
+    }
+
     fn succeed(self) -> Answer {
         let Self { answer, execution } = self;
         execution.deposit();
