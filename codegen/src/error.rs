@@ -34,8 +34,10 @@ pub enum Stage {
     Verify,
     /// Running progenitor.
     Generate,
-    /// Turning progenitor's output into this crate's surface.
-    Postprocess,
+    /// Putting the crate together from progenitor's decisions.
+    Model,
+    /// Printing the crate.
+    Emit,
     /// Comparing two documents.
     Drift,
 }
@@ -64,11 +66,6 @@ impl Error {
     /// The place in the stage's input, as a JSON pointer; the root when the whole input is meant.
     pub fn pointer(&self) -> &Pointer {
         &self.at
-    }
-
-    /// The same error at another place.
-    pub(crate) fn moved_to(self, at: Pointer) -> Self {
-        Self { at, ..self }
     }
 
     /// What is wrong there.
@@ -104,7 +101,8 @@ impl fmt::Display for Stage {
             Self::Normalise => "normalise",
             Self::Verify => "verify",
             Self::Generate => "generate",
-            Self::Postprocess => "postprocess",
+            Self::Model => "model",
+            Self::Emit => "emit",
             Self::Drift => "drift",
         })
     }

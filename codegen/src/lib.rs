@@ -9,24 +9,31 @@
 mod error;
 mod names;
 mod pointer;
+mod recorded;
+mod template;
 
 // Reading and traversing a document.
 mod canonical;
 mod document;
 mod schemas;
+mod trail;
 mod walk;
 
-// The part of it that is kept.
+// The part of it that is kept: made plain, judged, and trimmed.
+mod judge;
+mod plain;
 mod slice;
 mod slicing;
 mod trim;
 
 // The passes from that part to the generated text.
-mod generate;
+mod emit;
+mod engine;
+mod lower;
 mod marks;
+mod model;
 mod normalise;
 mod overlay;
-mod postprocess;
 mod prose;
 mod undocumented;
 mod verify;
@@ -44,7 +51,7 @@ pub use pipeline::{Output, Sources, client};
 pub use pointer::Pointer;
 pub use slice::{OperationKey, Slice, SliceOperation};
 pub use slice_crate::{
-    CrateSources, GENERATED_MARK, RuntimeSource, SLICE_DOCUMENT, SliceCrate, VERSION,
+    CrateSources, GENERATED_MARK, NAMES, RuntimeSource, SLICE_DOCUMENT, SliceCrate, VERSION,
     changelog_entry, generated_part, slice_crate, with_entry,
 };
 pub use slicing::{RefusedOperation, Resolved, resolve, suggest};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::schemas::{each, operations, referred};
-use crate::{EVENT_TYPES, Result};
+use crate::{EVENT_TYPES, Pointer, Result};
 
 /// Names of properties whose values are personal or secret wherever they stand.
 const SENSITIVE: [&str; 24] = [
@@ -70,7 +70,7 @@ fn describe_resources(document: &mut Value) -> Result<()> {
         let resource = operation["x-rust"]
             .as_str()
             .and_then(|rust| rust.split('.').next());
-        if let (Some(resource), Some(path)) = (resource, at.segments().get(1)) {
+        if let (Some(resource), Some(path)) = (resource, Pointer::from(at).segments().get(1)) {
             let segments: Vec<String> = path.split('/').map(str::to_owned).collect();
             let shared = paths
                 .entry(resource.to_owned())

@@ -1,15 +1,17 @@
 //! All stages from the trimmed document to the generated text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::postprocess::Target;
+use crate::emit::Target;
+use crate::judge::Judge;
+use crate::names::Names;
 use crate::schemas::operations;
 use crate::slice::{OperationKey, Slice};
 use crate::{
-    Error, Result, Stage, document, generate, marks, normalise, overlay, postprocess, undocumented,
-    verify,
+    Error, Pointer, Result, Stage, document, emit, engine, lower, marks, model, normalise, overlay,
+    plain, undocumented, verify,
 };
 
 /// The texts that the client is generated from.
@@ -46,10 +48,52 @@ const CLIENT: Target<'_> = Target {
 /// When a source is not what its stage understands; the error names the stage, the place and the mend.
 pub fn client(sources: &Sources<'_>, progress: &mut dyn FnMut(Stage)) -> Result<Output> {
     progress(Stage::Parse);
-    let document = document::parse(sources.document)?;
+    let document = plain::plain(document::parse(sources.document)?);
     progress(Stage::Slice);
     let slice = Slice::parse(sources.slice)?;
-    generated(document, &slice, Some(sources.overlay), &CLIENT, progress).map(|(output, _)| output)
+    judge(&document)?;
+    let mut names = Names::default();
+    let (output, untyped) = generated(
+        document,
+        &slice,
+        Some(sources.overlay),
+        &CLIENT,
+        &mut names,
+        progress,
+    )?;
+    match untyped.into_iter().next() {
+        None => Ok(output),
+        Some((at, account)) => Err(Error::new(
+            Stage::Normalise,
+            Pointer::parse(&at).unwrap_or_default(),
+            format!("a place of the client without a type of its own: {account}"),
+            "give it one in openapi/overlay.yaml or by a fixup, or cut the reference in openapi/slice.toml",
+        )),
+    }
+}
+
+/// The client has every operation of its document, or is not generated.
+fn judge(document: &Value) -> Result<()> {
+    let judge = Judge::new(document, &BTreeSet::new());
+    let mut problems = Vec::new();
+    for (method, path, operation) in document::operations(document) {
+        let key = OperationKey::new(method, path);
+        problems.extend(judge.problems(&key, operation));
+    }
+    let Some(first) = problems.first() else {
+        return Ok(());
+    };
+    let reasons: BTreeSet<String> = problems
+        .iter()
+        .map(|problem| format!("{} (at #{})", problem.reason, problem.at))
+        .collect();
+    let reasons: Vec<String> = reasons.into_iter().collect();
+    Err(Error::new(
+        Stage::Slice,
+        &first.at,
+        reasons.join("\n  "),
+        &first.help,
+    ))
 }
 
 /// Places whose objects have no type of their own, by their pointers, and what became of them.
@@ -58,12 +102,27 @@ pub(crate) type Untyped = BTreeMap<String, String>;
 /// The stages behind the slice. A document without an overlay is not the committed one: nothing in it
 /// has our names, and it need not have every idiom.
 pub(crate) fn generated(
+    document: Value,
+    slice: &Slice,
+    overlay: Option<&str>,
+    target: &Target<'_>,
+    names: &mut Names,
+    progress: &mut dyn FnMut(Stage),
+) -> Result<(Output, Untyped)> {
+    decided(document, slice, overlay, target, names, progress, &|_| {})
+}
+
+/// The same, with a look at the generator's decisions, or a hand on them.
+fn decided(
     mut document: Value,
     slice: &Slice,
     overlay: Option<&str>,
     target: &Target<'_>,
+    names: &mut Names,
     progress: &mut dyn FnMut(Stage),
+    alter: &dyn Fn(&mut engine::Decisions),
 ) -> Result<(Output, Untyped)> {
+    check_version(&document)?;
     name_operations(&mut document, slice)?;
     progress(Stage::Overlay);
     match overlay {
@@ -71,14 +130,18 @@ pub(crate) fn generated(
         None => marks::add(&mut document)?,
     }
     progress(Stage::Normalise);
-    normalise::normalise(&mut document, overlay.is_some())?;
+    normalise::normalise(&mut document, names, overlay.is_some())?;
     progress(Stage::Verify);
     verify::verify(&mut document)?;
     progress(Stage::Generate);
-    let generated = generate::generate(&document)?;
-    progress(Stage::Postprocess);
+    let lowered = lower::lower(&document);
+    let mut decisions = engine::decide(&lowered)?;
+    alter(&mut decisions);
+    progress(Stage::Model);
+    let made = model::build(&document, &lowered.table, &decisions, names)?;
+    progress(Stage::Emit);
+    let files = emit::emit(&made, target)?;
     let undocumented = undocumented::list(&document);
-    let files = postprocess::postprocess(&generated, &document, target)?;
     let untyped = document[normalise::UNTYPED]
         .as_object()
         .into_iter()
@@ -93,22 +156,134 @@ pub(crate) fn generated(
     Ok((output, untyped))
 }
 
+/// The version is sent with every request, as the document has it.
+fn check_version(document: &Value) -> Result<()> {
+    let version = document["info"]["version"].as_str().unwrap_or_default();
+    let is_sent = |byte: u8| byte == b' ' || byte.is_ascii_graphic();
+    if !version.is_empty() && version.bytes().all(is_sent) {
+        return Ok(());
+    }
+    Err(Error::new(
+        Stage::Slice,
+        ["info", "version"],
+        format!("{version:?} cannot be sent as the version of the API, in a header"),
+        "correct `info.version` in the document: the crate sends it with every request",
+    ))
+}
+
 /// Writes the slice's names into the operations, where the later stages find them.
 fn name_operations(document: &mut Value, slice: &Slice) -> Result<()> {
+    let names: BTreeMap<&OperationKey, String> = slice
+        .operations
+        .iter()
+        .map(|named| (&named.key, format!("{}.{}", named.resource, named.function)))
+        .collect();
     operations(document, &mut |at, operation| {
+        let at = Pointer::from(at);
         let [_, path, method] = at.segments() else {
             return Ok(());
         };
         let key = OperationKey::new(method, path);
-        let Some(named) = slice.operation(&key) else {
+        let Some(named) = names.get(&key) else {
             return Err(Error::new(
                 Stage::Slice,
-                at,
+                &at,
                 format!("{key} is not in the slice"),
                 "trim the document again with this slice",
             ));
         };
-        operation["x-rust"] = format!("{}.{}", named.resource, named.function).into();
+        operation["x-rust"] = named.as_str().into();
         Ok(())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::engine::{Decisions, Shape, Ty};
+
+    /// The objects of a small crate, whose decisions are altered on the way.
+    fn objects(alter: Change<'_>) -> Result<String> {
+        let document = json!({
+            "openapi": "3.0.0",
+            "info": { "title": "", "version": "1" },
+            "paths": { "/v1/things/{id}": { "get": { "responses": { "200": { "content": {
+                "application/json": { "schema": { "$ref": "#/components/schemas/thing" } },
+            } } } } } },
+            "components": { "schemas": { "thing": {
+                "type": "object",
+                "required": ["id"],
+                "properties": { "id": { "type": "string" }, "size": { "type": "string" } },
+            } } },
+        });
+        let text =
+            "[[operations]]\nmethod = 'get'\npath = '/v1/things/{id}'\nrust = 'things.retrieve'\n";
+        let slice = Slice::parse(text)?;
+        let target = Target {
+            head: "",
+            crate_name: "things",
+        };
+        let made = decided(
+            plain::plain(document),
+            &slice,
+            None,
+            &target,
+            &mut Names::default(),
+            &mut |_| {},
+            alter,
+        );
+        made.map(|(output, _)| output.files["objects.rs"].clone())
+    }
+
+    type Change<'c> = &'c dyn Fn(&mut Decisions);
+
+    fn fields(decisions: &mut Decisions) -> &mut Vec<crate::engine::FieldDecision> {
+        match decisions.types.get_mut("Thing") {
+            Some(Shape::Struct(fields)) => fields,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_output_follows_the_generator() {
+        let text = objects(&|_| {}).unwrap();
+        assert!(text.contains("pub size: Option<String>"), "{text}");
+        let swapped = |decisions: &mut Decisions| {
+            fields(decisions)[1].ty = Ty::Option(Box::new(Ty::Vec(Box::new(Ty::Integer))));
+        };
+        let text = objects(&swapped).unwrap();
+        assert!(text.contains("pub size: Option<Vec<i64>>"), "{text}");
+    }
+
+    #[test]
+    fn what_the_generator_drops_or_relaxes_stops_the_run() {
+        let changes: [(&str, Change<'_>); 6] = [
+            ("an operation", &|decisions| decisions.operations[0] = None),
+            ("a type", &|decisions| {
+                decisions.types.remove("Thing");
+            }),
+            ("a field", &|decisions| {
+                fields(decisions).pop();
+            }),
+            ("a required field is an option", &|decisions| {
+                fields(decisions)[0].ty = Ty::Option(Box::new(Ty::Text));
+            }),
+            ("an argument", &|decisions| {
+                if let Some(signature) = &mut decisions.operations[0] {
+                    signature.arguments.clear();
+                }
+            }),
+            ("the answer", &|decisions| {
+                if let Some(signature) = &mut decisions.operations[0] {
+                    signature.answer = Ty::Unit;
+                }
+            }),
+        ];
+        for (name, change) in changes {
+            let error = objects(change).expect_err(name);
+            assert_eq!(error.stage(), Stage::Model, "{name}");
+        }
+    }
 }

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
+use crate::Result;
+use crate::trail::{Segment, Trail};
 use crate::walk::METHODS;
-use crate::{Pointer, Result};
 
 /// The members of a schema that hold one schema each.
 const SINGLE: [&str; 3] = ["items", "additionalProperties", "not"];
@@ -13,15 +14,24 @@ const LISTS: [&str; 3] = ["anyOf", "oneOf", "allOf"];
 /// Calls `visit` with every schema of the document and its place, inner schemas before outer ones.
 pub(crate) fn each(
     document: &mut Value,
-    visit: &mut dyn FnMut(&Pointer, &mut Value) -> Result<()>,
+    visit: &mut dyn FnMut(&Trail<'_>, &mut Value) -> Result<()>,
 ) -> Result<()> {
     roots(document, &mut |at, schema| each_within(at, schema, visit))
+}
+
+/// Calls `visit` with a schema and every schema in it, inner ones first.
+pub(crate) fn each_in(schema: &mut Value, visit: &mut dyn FnMut(&mut Value)) {
+    let walked = each_within(&Trail::ROOT, schema, &mut |_, schema| {
+        visit(schema);
+        Ok(())
+    });
+    debug_assert!(walked.is_ok(), "this visit refuses nothing");
 }
 
 /// Applies `fixup` to every schema, and counts where it did something.
 pub(crate) fn rewrite(
     document: &mut Value,
-    mut fixup: impl FnMut(&Pointer, &mut Value) -> Result<bool>,
+    mut fixup: impl FnMut(&Trail<'_>, &mut Value) -> Result<bool>,
 ) -> Result<usize> {
     let mut count = 0;
     each(document, &mut |at, schema| {
@@ -35,20 +45,23 @@ pub(crate) fn rewrite(
 /// answers.
 pub(crate) fn roots(
     document: &mut Value,
-    visit: &mut dyn FnMut(&Pointer, &mut Value) -> Result<()>,
+    visit: &mut dyn FnMut(&Trail<'_>, &mut Value) -> Result<()>,
 ) -> Result<()> {
     if let Some(components) = document
         .pointer_mut("/components/schemas")
         .and_then(Value::as_object_mut)
     {
+        let at = Trail::ROOT.join("components");
+        let at = at.join("schemas");
         for (name, schema) in components {
-            visit(&["components", "schemas", name].into(), schema)?;
+            visit(&at.join(name), schema)?;
         }
     }
     operations(document, &mut |at, operation| {
+        let parameters = at.join("parameters");
         for (index, parameter) in list_mut(operation, "parameters").enumerate() {
             if let Some(schema) = parameter.get_mut("schema") {
-                visit(&at.join("parameters").join(index).join("schema"), schema)?;
+                visit(&parameters.join(index).join("schema"), schema)?;
             }
         }
         if let Some(body) = operation.get_mut("requestBody") {
@@ -58,8 +71,9 @@ pub(crate) fn roots(
             .get_mut("responses")
             .and_then(Value::as_object_mut)
         {
+            let at = at.join("responses");
             for (status, response) in responses {
-                contents(&at.join("responses").join(status), response, visit)?;
+                contents(&at.join(status), response, visit)?;
             }
         }
         Ok(())
@@ -69,15 +83,17 @@ pub(crate) fn roots(
 /// Calls `visit` with every operation and its place.
 pub(crate) fn operations(
     document: &mut Value,
-    visit: &mut dyn FnMut(&Pointer, &mut Value) -> Result<()>,
+    visit: &mut dyn FnMut(&Trail<'_>, &mut Value) -> Result<()>,
 ) -> Result<()> {
     let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) else {
         return Ok(());
     };
+    let at = Trail::ROOT.join("paths");
     for (path, item) in paths {
+        let at = at.join(path);
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
             if METHODS.contains(&method.as_str()) {
-                visit(&["paths", path, method].into(), operation)?;
+                visit(&at.join(method), operation)?;
             }
         }
     }
@@ -102,38 +118,48 @@ pub(crate) fn referred_by(reference: &Value) -> Option<&str> {
     reference.as_str()?.strip_prefix(COMPONENT)
 }
 
+/// How the key of a component begins that is a copy for what is sent: no document's name does.
+pub(crate) const SENT: &str = "\u{1}";
+
 /// Whether a place belongs to what is sent rather than to what is answered.
-pub(crate) fn is_request(at: &Pointer) -> bool {
-    at.segments()
-        .iter()
-        .any(|segment| segment == "requestBody" || segment == "parameters")
-        && at.segments().first().is_some_and(|first| first == "paths")
+pub(crate) fn is_request(at: &Trail<'_>) -> bool {
+    let mut segments: Vec<_> = at.upwards().collect();
+    segments.reverse();
+    match segments.as_slice() {
+        [Segment::Key("components"), _, Segment::Key(name), ..] => name.starts_with(SENT),
+        [Segment::Key("paths"), _, _, Segment::Key(part), ..] => {
+            matches!(*part, "requestBody" | "parameters")
+        }
+        _ => false,
+    }
 }
 
 fn contents(
-    at: &Pointer,
+    at: &Trail<'_>,
     holder: &mut Value,
-    visit: &mut dyn FnMut(&Pointer, &mut Value) -> Result<()>,
+    visit: &mut dyn FnMut(&Trail<'_>, &mut Value) -> Result<()>,
 ) -> Result<()> {
     let Some(content) = holder.get_mut("content").and_then(Value::as_object_mut) else {
         return Ok(());
     };
+    let at = at.join("content");
     for (media_type, media) in content {
         if let Some(schema) = media.get_mut("schema") {
-            visit(&at.join("content").join(media_type).join("schema"), schema)?;
+            visit(&at.join(media_type).join("schema"), schema)?;
         }
     }
     Ok(())
 }
 
 fn each_within(
-    at: &Pointer,
+    at: &Trail<'_>,
     schema: &mut Value,
-    visit: &mut dyn FnMut(&Pointer, &mut Value) -> Result<()>,
+    visit: &mut dyn FnMut(&Trail<'_>, &mut Value) -> Result<()>,
 ) -> Result<()> {
     if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        let at = at.join("properties");
         for (name, property) in properties {
-            each_within(&at.join("properties").join(name), property, visit)?;
+            each_within(&at.join(name), property, visit)?;
         }
     }
     for member in SINGLE {
@@ -142,17 +168,16 @@ fn each_within(
         }
     }
     for member in LISTS {
+        let at = at.join(member);
         for (index, inner) in list_mut(schema, member).enumerate() {
-            each_within(&at.join(member).join(index), inner, visit)?;
+            each_within(&at.join(index), inner, visit)?;
         }
     }
     if let Some(rust_type) = schema.get_mut("x-rust-type") {
+        let at = at.join("x-rust-type");
+        let at = at.join("parameters");
         for (index, inner) in list_mut(rust_type, "parameters").enumerate() {
-            each_within(
-                &at.join("x-rust-type").join("parameters").join(index),
-                inner,
-                visit,
-            )?;
+            each_within(&at.join(index), inner, visit)?;
         }
     }
     visit(at, schema)
@@ -171,6 +196,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::Pointer;
 
     #[test]
     fn every_place_is_visited_inner_first() {
@@ -184,7 +210,7 @@ mod tests {
         });
         let mut places = Vec::new();
         each(&mut document, &mut |at, _| {
-            places.push(at.to_string());
+            places.push(Pointer::from(at).to_string());
             Ok(())
         })
         .unwrap();

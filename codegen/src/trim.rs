@@ -9,7 +9,6 @@ mod events;
 mod gaps;
 mod neighbours;
 mod report;
-mod trail;
 
 use std::collections::BTreeMap;
 
@@ -19,9 +18,9 @@ use crate::document::{object, operations};
 use crate::error::{Error, Result, Stage};
 use crate::pointer::Pointer;
 use crate::slice::{OperationKey, Slice};
+use crate::trail::Trail;
 use crate::walk::{Kind, METHODS, component_section};
 use copy::Copier;
-use trail::Trail;
 
 pub use copy::CUT_REFERENCE;
 pub use events::EVENT_TYPES;

@@ -63,6 +63,8 @@ impl Kind {
             (Self::Info, key) if !["title", "version"].contains(&key) => Member::Prose,
             // Which fields a reader of the vendor's pages is shown first.
             (_, "x-stripeMostCommon") => Member::Prose,
+            // Ours, and it holds a reason.
+            (Self::Schema, "x-raw") => Member::Data,
             _ if key.starts_with("x-") && holds_sentence(value) => Member::Prose,
             _ if key.starts_with("x-") => Member::Data,
             _ => self.standard_member(key, value),

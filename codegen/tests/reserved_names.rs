@@ -48,6 +48,7 @@ fn they_have_an_underscore_behind() {
         package: "stripe-names",
         library: None,
         runtime: RuntimeSource::Version("0.1"),
+        names: None,
     };
     let made = slice_crate(&sources, &mut |_| {}).unwrap();
     let client = &made.files["src/generated/client.rs"];

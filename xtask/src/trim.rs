@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
-use codegen::{Difference, Slice, TrimReport, Trimmed};
+use anyhow::{Context, Result, bail};
+use codegen::{Difference, Resolved, Slice, TrimReport, Trimmed};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -41,10 +41,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
 
     let text = read(&arguments.from)?;
     let upstream = codegen::parse(&text).with_context(|| shown(&arguments.from))?;
-    let slice = Slice::parse(&read(&slice)?)
-        .and_then(|parsed| codegen::resolve(&upstream, parsed))
-        .with_context(|| shown(&slice))?
-        .slice;
+    let parsed = Slice::parse(&read(&slice)?).with_context(|| shown(&slice))?;
+    let Resolved {
+        slice: resolved,
+        refused,
+    } = codegen::resolve(&upstream, parsed.clone()).with_context(|| shown(&slice))?;
+    // What a pattern matches may be left out; what is named one by one is wanted.
+    if let Some(wanted) = refused
+        .iter()
+        .find(|it| parsed.operation(&it.key).is_some())
+    {
+        bail!("{} cannot be generated: {}", wanted.key, wanted.reason);
+    }
+    let slice = resolved;
     let Trimmed { document, report } =
         codegen::trim(&upstream, &slice).with_context(|| shown(&arguments.from))?;
     say(summary(&report));

@@ -10,7 +10,7 @@ use super::effects::Effects;
 use super::finding::{Direction, What};
 use super::place::{Place, pairs};
 use super::view::{Target, View};
-use crate::names::pascal_case;
+use crate::names::pascal;
 use crate::pointer::Pointer;
 use crate::trim::CUT_REFERENCE;
 
@@ -54,7 +54,7 @@ impl<'d> Comparison<'d> {
             self.renamed.insert(was, now);
             self.taken.insert(now);
             let schema = &self.theirs["components"]["schemas"][now];
-            if has_type(schema) && pascal_case(was) != pascal_case(now) {
+            if has_type(schema) && pascal(was) != pascal(now) {
                 let place = Place::new(now, Pointer::from(["components", "schemas", now]));
                 self.found.add(place.renamed(What::RustType, was, now));
             }

@@ -1,25 +1,15 @@
 //! How this vendor wraps what is sent and what is answered.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use crate::Result;
+use crate::judge::{Body, body};
 use crate::schemas::operations;
-use crate::{Error, Result, Stage};
 
 pub(super) fn drop_empty_bodies(document: &mut Value) -> Result<usize> {
     let mut count = 0;
     operations(document, &mut |_, operation| {
-        let is_empty = operation.get("requestBody").is_some_and(|body| {
-            body.get("content")
-                .and_then(Value::as_object)
-                .is_some_and(|content| {
-                    content.values().all(|media| {
-                        media
-                            .pointer("/schema/properties")
-                            .and_then(Value::as_object)
-                            .is_some_and(|properties| properties.is_empty())
-                    })
-                })
-        });
+        let is_empty = operation.get("requestBody").is_some() && body(operation) == Ok(None);
         if is_empty && let Some(operation) = operation.as_object_mut() {
             operation.remove("requestBody");
             count += 1;
@@ -29,73 +19,59 @@ pub(super) fn drop_empty_bodies(document: &mut Value) -> Result<usize> {
     Ok(count)
 }
 
-pub(super) fn check_form_encoding(document: &mut Value) -> Result<usize> {
-    let expected = json!({ "style": "deepObject", "explode": true });
+/// The judge has found each of them to be the one that the form encoder writes.
+pub(super) fn drop_form_encoding(document: &mut Value) -> Result<usize> {
     let mut count = 0;
-    operations(document, &mut |at, operation| {
-        let Some(content) = operation
+    operations(document, &mut |_, operation| {
+        let content = operation
             .pointer_mut("/requestBody/content")
-            .and_then(Value::as_object_mut)
-        else {
-            return Ok(());
-        };
-        for (media_type, media) in content {
-            let at = at.join("requestBody").join("content").join(media_type);
-            if media_type != "application/x-www-form-urlencoded" {
-                return Err(Error::new(
-                    Stage::Normalise,
-                    at,
-                    format!("a body of type `{media_type}`"),
-                    "leave the operation out of the slice; bodies are forms",
-                ));
-            }
-            let Some(media) = media.as_object_mut() else {
-                continue;
-            };
-            for (property, encoding) in media
-                .get("encoding")
-                .and_then(Value::as_object)
-                .into_iter()
-                .flatten()
-            {
-                if *encoding != expected {
-                    return Err(Error::new(
-                        Stage::Normalise,
-                        at.join("encoding").join(property),
-                        "an encoding other than the deep object that the form encoder writes",
-                        "teach client/runtime/src/form.rs this encoding, then accept it here",
-                    ));
-                }
-            }
-            count += usize::from(media.remove("encoding").is_some());
+            .and_then(Value::as_object_mut);
+        for (_, media) in content.into_iter().flatten() {
+            let media = media.as_object_mut();
+            count += usize::from(media.is_some_and(|media| media.remove("encoding").is_some()));
         }
         Ok(())
     })?;
     Ok(count)
 }
 
-pub(super) fn drop_error_answers(document: &mut Value) -> Result<usize> {
+/// A body that is offered in several forms is sent in the first that there is.
+pub(super) fn choose_body(document: &mut Value) -> Result<usize> {
     let mut count = 0;
-    operations(document, &mut |at, operation| {
-        let Some(responses) = operation
-            .get_mut("responses")
-            .and_then(Value::as_object_mut)
-        else {
+    operations(document, &mut |_, operation| {
+        let Ok(Some((chosen, _))) = body(operation) else {
             return Ok(());
         };
-        if let Some(default) = responses.remove("default") {
-            let schema = default
-                .pointer("/content/application~1json/schema/$ref")
-                .and_then(Value::as_str);
-            if schema != Some("#/components/schemas/error") {
-                return Err(Error::new(
-                    Stage::Normalise,
-                    at.join("responses").join("default"),
-                    "an error answer that is not the schema `error`",
-                    "teach client/runtime/src/error/api.rs this form, then accept it here",
-                ));
-            }
-            count += 1;
+        let chosen: &'static str = Body::media_type(chosen);
+        if let Some(content) = operation
+            .pointer_mut("/requestBody/content")
+            .and_then(Value::as_object_mut)
+        {
+            let before = content.len();
+            content.retain(|media_type, _| media_type == chosen);
+            count += before - content.len();
+        }
+        Ok(())
+    })?;
+    Ok(count)
+}
+
+/// Of the answers the successful one stays. Several are the same but for their status.
+pub(super) fn drop_error_answers(document: &mut Value) -> Result<usize> {
+    let mut count = 0;
+    operations(document, &mut |_, operation| {
+        let responses = operation
+            .get_mut("responses")
+            .and_then(Value::as_object_mut);
+        if let Some(responses) = responses {
+            let before = responses.len();
+            let mut has_one = false;
+            responses.retain(|status, _| {
+                let is_first = status.starts_with('2') && !has_one;
+                has_one |= is_first;
+                is_first
+            });
+            count += before - responses.len();
         }
         Ok(())
     })?;

@@ -21,7 +21,7 @@ pub(super) fn set(schema: &mut Value, name: &str, parameters: Vec<Value>) {
 }
 
 /// Whether the schema already stands for a runtime type.
-pub(super) fn is_set(schema: &Value) -> bool {
+pub(crate) fn is_set(schema: &Value) -> bool {
     schema.get(MARK).is_some()
 }
 
@@ -29,11 +29,18 @@ pub(super) fn is_set(schema: &Value) -> bool {
 fn is_kept(member: &str) -> bool {
     matches!(
         member,
-        "description" | "nullable" | "x-sensitive" | "x-exclusive" | "x-values" | "x-optional"
+        "description"
+            | "nullable"
+            | "x-sensitive"
+            | "x-exclusive"
+            | "x-values"
+            | "x-optional"
+            | "x-query"
+            | "x-wire"
     )
 }
 
 /// The runtime type that a schema has been given.
-pub(super) fn name(schema: &Value) -> Option<&str> {
+pub(crate) fn name(schema: &Value) -> Option<&str> {
     schema.get(MARK)?.get("path")?.as_str()?.split("::").nth(1)
 }

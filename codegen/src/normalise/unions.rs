@@ -1,11 +1,12 @@
 //! Places that hold one of several types.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
 use super::rust_type;
-use crate::names::pascal_case;
+use super::untyped::UNTYPED;
+use crate::names::{Names, pascal};
 use crate::schemas::{each, is_request, reference_to, referred, rewrite};
 use crate::{Pointer, Result};
 
@@ -20,14 +21,13 @@ const NAMED_MEMBERS: usize = 3;
 ///
 /// The unions themselves are listed in `x-unions` at the root, where the later stages find them, and
 /// the places without one in `x-untyped`, with what became of them.
-pub(super) fn type_unions(document: &mut Value) -> Result<usize> {
+pub(super) fn type_unions(document: &mut Value, names: &mut Names) -> Result<usize> {
     let components = document
         .pointer("/components/schemas")
         .and_then(Value::as_object)
         .cloned()
         .unwrap_or_default();
-    let mut unions = Map::new();
-    let mut untyped = Map::new();
+    let mut found = Unions::default();
     let mut aliases: BTreeMap<String, Value> = BTreeMap::new();
     let mut count = 0;
     each(document, &mut |at, schema| {
@@ -37,43 +37,13 @@ pub(super) fn type_unions(document: &mut Value) -> Result<usize> {
         if is_request(at) || choices.len() < 2 {
             return Ok(());
         }
-        let Some(members) = members(choices, &components) else {
+        let mut members = Vec::new();
+        if !add_members(choices, &components, &mut members) {
             return Ok(());
-        };
+        }
         count += 1;
-        if members.is_empty() {
-            rust_type::set(schema, "RawJson", Vec::new());
-            return Ok(());
-        }
-        match tags(&members, &components) {
-            Some(tags) => {
-                let name = union_name(at, &tags, choices.len() > members.len());
-                unions.insert(
-                    name.clone(),
-                    json!({ "members": tags, "description": schema.get("description") }),
-                );
-                rust_type::set(schema, &name, Vec::new());
-            }
-            None => match components.get(&members[0]) {
-                Some(first)
-                    if first
-                        .get("required")
-                        .and_then(Value::as_array)
-                        .is_none_or(Vec::is_empty) =>
-                {
-                    let reference = json!({ "$ref": reference_to(&members[0]) });
-                    merge_kept(schema, reference);
-                    let first = &members[0];
-                    let account = format!("{}, read as `{first}`", several(&members));
-                    untyped.insert(at.to_string(), account.into());
-                }
-                _ => {
-                    rust_type::set(schema, "RawJson", Vec::new());
-                    let account = format!("{}, kept as raw JSON", several(&members));
-                    untyped.insert(at.to_string(), account.into());
-                }
-            },
-        }
+        let at = Pointer::from(at);
+        found.type_choice(&at, schema, &members, &components, names);
         if let [_, _, component] = at.segments() {
             aliases.insert(component.clone(), schema.clone());
         }
@@ -87,20 +57,75 @@ pub(super) fn type_unions(document: &mut Value) -> Result<usize> {
         components.retain(|name, _| !aliases.contains_key(name));
     }
     each(document, &mut |_, schema| {
-        if let Some(alias) = referred(schema).and_then(|name| aliases.get(name)).cloned() {
-            merge_kept(schema, alias);
+        // One that is read as its first member may lead to another choice.
+        let mut seen = BTreeSet::new();
+        while let Some(name) = referred(schema).map(str::to_owned)
+            && let Some(alias) = aliases.get(&name)
+        {
+            match seen.insert(name) {
+                true => merge_kept(schema, alias.clone()),
+                false => rust_type::set(schema, "RawJson", Vec::new()),
+            }
         }
         Ok(())
     })?;
     if count > 0 {
-        document["x-unions"] = Value::Object(unions);
-        document[UNTYPED] = Value::Object(untyped);
+        document["x-unions"] = Value::Object(found.unions);
+        document[UNTYPED] = Value::Object(found.untyped);
     }
     Ok(count)
 }
 
-/// The member of the root that lists the places whose objects cannot be told apart.
-pub(crate) const UNTYPED: &str = "x-untyped";
+/// The unions that have been found, and the places that could not become one.
+#[derive(Default)]
+struct Unions {
+    unions: Map<String, Value>,
+    untyped: Map<String, Value>,
+    /// The name of each union by what it is named for.
+    known: BTreeMap<String, String>,
+}
+
+impl Unions {
+    /// Gives a type to a choice of these members.
+    fn type_choice(
+        &mut self,
+        at: &Pointer,
+        schema: &mut Value,
+        members: &[String],
+        components: &Map<String, Value>,
+        names: &mut Names,
+    ) {
+        let choices = schema["anyOf"].as_array().map_or(0, Vec::len);
+        let Some(first) = members.first() else {
+            rust_type::set(schema, "RawJson", Vec::new());
+            return;
+        };
+        if let Some(tags) = tags(members, components) {
+            let (source, base) = union_name(at, &tags, choices > members.len());
+            let known = self.known.entry(source.clone());
+            let name = known.or_insert_with(|| names.given(source, base, "Object"));
+            let union = json!({ "members": tags, "description": schema.get("description") });
+            self.unions.insert(name.clone(), union);
+            rust_type::set(schema, name, Vec::new());
+            return;
+        }
+        let requires_nothing = |first: &Value| {
+            let required = first.get("required").and_then(Value::as_array);
+            first["properties"].is_object() && required.is_none_or(Vec::is_empty)
+        };
+        let account = match components.get(first).is_some_and(requires_nothing) {
+            true => {
+                merge_kept(schema, json!({ "$ref": reference_to(first) }));
+                format!("{}, read as `{first}`", several(members))
+            }
+            false => {
+                rust_type::set(schema, "RawJson", Vec::new());
+                format!("{}, kept as raw JSON", several(members))
+            }
+        };
+        self.untyped.insert(at.to_string(), account.into());
+    }
+}
 
 fn several(members: &[String]) -> String {
     format!(
@@ -123,26 +148,33 @@ fn merge_kept(schema: &mut Value, other: Value) {
     }
 }
 
-/// The components that the choices refer to, those of a choice within a choice included. References
-/// that were cut are left out: their objects are kept raw. `None` if a choice is anything else.
-fn members(choices: &[Value], components: &Map<String, Value>) -> Option<Vec<String>> {
-    let mut found = Vec::new();
-    for choice in choices {
+/// Adds the components that the choices refer to, those of a choice within a choice included.
+/// References that were cut are left out: their objects are kept raw. `false` if a choice is anything
+/// else.
+fn add_members(
+    choices: &[Value],
+    components: &Map<String, Value>,
+    found: &mut Vec<String>,
+) -> bool {
+    let mut within = BTreeSet::new();
+    let mut pending: Vec<&Value> = choices.iter().rev().collect();
+    while let Some(choice) = pending.pop() {
         if rust_type::name(choice) == Some("RawJson") {
             continue;
         }
-        let name = referred(choice)?;
-        match components
-            .get(name)
-            .and_then(|component| component.get("anyOf"))
-            .and_then(Value::as_array)
-        {
-            Some(inner) => found.extend(members(inner, components)?),
+        let Some(name) = referred(choice) else {
+            return false;
+        };
+        let inner = components.get(name).and_then(|it| it.get("anyOf"));
+        match inner.and_then(Value::as_array) {
+            // A choice within itself adds nothing.
+            Some(inner) if within.insert(name) => pending.extend(inner.iter().rev()),
+            Some(_) => {}
+            None if found.iter().any(|known| known == name) => {}
             None => found.push(name.to_owned()),
         }
     }
-    found.dedup();
-    Some(found)
+    true
 }
 
 /// Each member with what tells it apart, if every one of them can be.
@@ -165,19 +197,23 @@ fn tags(members: &[String], components: &Map<String, Value>) -> Option<Vec<Value
         .collect()
 }
 
-fn union_name(at: &Pointer, members: &[Value], has_others: bool) -> String {
-    let names = members
-        .iter()
-        .filter_map(|member| member["component"].as_str())
-        .map(pascal_case);
+/// What a union is named for, and after.
+fn union_name(at: &Pointer, members: &[Value], has_others: bool) -> (String, String) {
+    let components = || {
+        members
+            .iter()
+            .filter_map(|member| member["component"].as_str())
+    };
     match at.segments() {
-        [_, _, component] => pascal_case(component),
+        [_, _, component] => (format!("schema {component}"), pascal(component)),
         _ if members.len() <= NAMED_MEMBERS => {
-            let mut names: Vec<_> = names.collect();
+            let mut source: Vec<&str> = components().collect();
+            let mut names: Vec<String> = components().map(pascal).collect();
             if has_others {
+                source.push("");
                 names.push("Other".to_owned());
             }
-            names.join("Or")
+            (format!("union {}", source.join("|")), names.join("Or"))
         }
         segments => {
             let words = segments.iter().skip(2).filter(|segment| {
@@ -186,7 +222,8 @@ fn union_name(at: &Pointer, members: &[Value], has_others: bool) -> String {
                     "properties" | "anyOf" | "items" | "x-rust-type" | "parameters"
                 ) && segment.parse::<usize>().is_err()
             });
-            words.map(|word| pascal_case(word)).collect()
+            let base = words.map(|word| pascal(word)).collect();
+            (format!("union {at}"), base)
         }
     }
 }

@@ -3,8 +3,14 @@
 use serde_json::{Value, json};
 
 use super::rust_type;
-use crate::schemas::{is_request, reference_to, rewrite};
-use crate::{Error, Result, Stage};
+use crate::Result;
+use crate::judge::Body;
+use crate::schemas::{SENT, is_request, reference_to, rewrite};
+use crate::trail::{Segment, Trail};
+
+/// The components that this generator adds, under keys that no document's component has.
+const OBJECT_TYPE: &str = "\u{2}ObjectType";
+const EVENT_TYPE: &str = "\u{2}EventType";
 
 pub(super) fn type_timestamps(document: &mut Value) -> Result<usize> {
     rewrite(document, |_, schema| {
@@ -41,8 +47,9 @@ pub(super) fn keep_cut_references_raw(document: &mut Value) -> Result<usize> {
 }
 
 pub(super) fn type_expandables(document: &mut Value) -> Result<usize> {
+    let is_id = |choice: &Value| rust_type::is_set(choice) || choice["type"] == "string";
     rewrite(document, |at, schema| {
-        if schema.get("x-expansionResources").is_none() {
+        if schema.get("x-expansionResources").is_none() || is_request(at) {
             return Ok(false);
         }
         let choices = schema
@@ -51,16 +58,12 @@ pub(super) fn type_expandables(document: &mut Value) -> Result<usize> {
             .map(Vec::as_slice)
             .unwrap_or_default();
         let (id, object) = match choices {
-            [id, object] => (id, object.clone()),
-            [id, objects @ ..] if objects.len() > 1 => (id, json!({ "anyOf": objects })),
-            _ => {
-                return Err(Error::new(
-                    Stage::Normalise,
-                    at,
-                    "an expandable reference that is not an id and an object",
-                    "cut the reference in the slice file",
-                ));
+            [id, object] if is_id(id) => (id, object.clone()),
+            [id, objects @ ..] if is_id(id) && objects.len() > 1 => {
+                (id, json!({ "anyOf": objects }))
             }
+            // Not an id and objects: a choice like any other.
+            _ => return Ok(false),
         };
         let parameters = vec![id.clone(), object];
         rust_type::set(schema, "Expandable", parameters);
@@ -108,15 +111,17 @@ pub(super) fn type_ranges(document: &mut Value) -> Result<usize> {
                             .eq(bounds.keys().collect::<std::collections::BTreeSet<_>>())
                     })
             });
-        if is_range && is_request(at) {
+        // Only a form can hold either.
+        let is_typed = is_range && is_request(at) && !is_json(at);
+        if is_typed {
             rust_type::set(schema, "RangeQuery", Vec::new());
         }
-        Ok(is_range)
+        Ok(is_typed)
     })
 }
 
 pub(super) fn type_clearables(document: &mut Value) -> Result<usize> {
-    rewrite(document, |_, schema| {
+    rewrite(document, |at, schema| {
         let choices = schema
             .get("anyOf")
             .and_then(Value::as_array)
@@ -126,7 +131,7 @@ pub(super) fn type_clearables(document: &mut Value) -> Result<usize> {
             .iter()
             .cloned()
             .partition(|choice| choice.get("enum") == Some(&json!([""])));
-        if empty.len() != 1 || values.is_empty() {
+        if empty.len() != 1 || values.is_empty() || !is_request(at) {
             return Ok(false);
         }
         let value = if values.len() == 1 {
@@ -139,13 +144,10 @@ pub(super) fn type_clearables(document: &mut Value) -> Result<usize> {
     })
 }
 
-pub(super) fn drop_decimals(document: &mut Value) -> Result<usize> {
+pub(super) fn drop_formats(document: &mut Value) -> Result<usize> {
     rewrite(document, |_, schema| {
-        let is_decimal = schema.get("format") == Some(&json!("decimal"));
-        if is_decimal && let Some(members) = schema.as_object_mut() {
-            members.remove("format");
-        }
-        Ok(is_decimal)
+        let members = schema.as_object_mut();
+        Ok(members.is_some_and(|members| members.remove("format").is_some()))
     })
 }
 
@@ -170,7 +172,7 @@ pub(super) fn type_numbers(document: &mut Value) -> Result<usize> {
     })
 }
 
-/// In an answer such an object stays raw. As a parameter it is a map of texts, as metadata is.
+/// In JSON such an object stays raw. As a parameter of a form it is a map of texts, as metadata is.
 pub(super) fn type_free_objects(document: &mut Value) -> Result<usize> {
     rewrite(document, |at, schema| {
         let is_free = schema.get("type") == Some(&json!("object"))
@@ -182,13 +184,13 @@ pub(super) fn type_free_objects(document: &mut Value) -> Result<usize> {
                 .get("additionalProperties")
                 .is_some_and(Value::is_object);
         // A body without properties is no parameter but the absence of one.
-        let is_body = at.segments().last().is_some_and(|last| last == "schema") && is_request(at);
-        let is_component = at.segments().len() == 3;
+        let is_body = at.key() == Some("schema") && is_request(at);
+        let is_component = at.upwards().count() == 3;
         if !is_free || is_body || is_component {
             return Ok(false);
         }
         match schema.as_object_mut() {
-            Some(members) if is_request(at) => {
+            Some(members) if is_request(at) && !is_json(at) => {
                 members.remove("properties");
                 members.insert(
                     "additionalProperties".to_owned(),
@@ -198,6 +200,14 @@ pub(super) fn type_free_objects(document: &mut Value) -> Result<usize> {
             _ => rust_type::set(schema, "RawJson", Vec::new()),
         }
         Ok(true)
+    })
+}
+
+/// Whether a place is in a body that is JSON, or may be.
+fn is_json(at: &Trail<'_>) -> bool {
+    at.upwards().any(|segment| match segment {
+        Segment::Key(key) => key == Body::Json.media_type() || key.starts_with(SENT),
+        Segment::Index(_) => false,
     })
 }
 
@@ -217,10 +227,9 @@ pub(super) fn type_lists(document: &mut Value) -> Result<usize> {
 }
 
 pub(super) fn share_object_tags(document: &mut Value) -> Result<usize> {
-    const NAME: &str = "ObjectType";
     let mut tags = std::collections::BTreeSet::new();
     let count = rewrite(document, |at, schema| {
-        if at.segments().last().is_none_or(|last| last != "object") || is_request(at) {
+        if at.key() != Some("object") || is_request(at) {
             return Ok(false);
         }
         let Some([Value::String(tag)]) = schema
@@ -233,7 +242,7 @@ pub(super) fn share_object_tags(document: &mut Value) -> Result<usize> {
         tags.insert(tag.clone());
         let tag = tag.clone();
         let description = schema.get("description").cloned();
-        *schema = json!({ "$ref": reference_to(NAME), "x-tag": tag });
+        *schema = json!({ "$ref": reference_to(OBJECT_TYPE), "x-tag": tag });
         if let (Some(schema), Some(description)) = (schema.as_object_mut(), description) {
             schema.insert("description".to_owned(), description);
         }
@@ -246,14 +255,15 @@ pub(super) fn share_object_tags(document: &mut Value) -> Result<usize> {
     if let Some(components) = document
         .pointer_mut("/components/schemas")
         .and_then(Value::as_object_mut)
+        && count > 0
     {
         components.insert(
-            NAME.to_owned(),
+            OBJECT_TYPE.to_owned(),
             json!({
                 "type": "string",
                 "enum": tags,
                 "description": "The type of an object, as every object names it in `object`.",
-                "x-name": NAME,
+                "x-base": "ObjectType",
                 "x-values": values,
             }),
         );
@@ -264,9 +274,10 @@ pub(super) fn share_object_tags(document: &mut Value) -> Result<usize> {
 pub(super) fn collect_event_types(document: &mut Value) -> Result<usize> {
     let types = document
         .get(crate::EVENT_TYPES)
+        .and_then(Value::as_array)
         .cloned()
-        .unwrap_or_else(|| json!([]));
-    let count = types.as_array().map_or(0, Vec::len);
+        .unwrap_or_default();
+    let count = types.len();
     let words = document
         .get("x-events")
         .cloned()
@@ -277,25 +288,15 @@ pub(super) fn collect_event_types(document: &mut Value) -> Result<usize> {
         && count > 0
     {
         components.insert(
-            "EventType".to_owned(),
+            EVENT_TYPE.to_owned(),
             json!({
                 "type": "string",
                 "enum": types,
                 "description": "What happened, as an event names it in `type`.",
-                "x-name": "EventType",
+                "x-base": "EventType",
                 "x-values": words,
             }),
         );
     }
     Ok(count)
-}
-
-pub(super) fn drop_expansion_repeats(document: &mut Value) -> Result<usize> {
-    rewrite(document, |_, schema| {
-        Ok(schema.as_object_mut().is_some_and(|members| {
-            ["x-expansionResources", "x-expandableFields"]
-                .map(|member| members.remove(member).is_some())
-                .contains(&true)
-        }))
-    })
 }

@@ -62,6 +62,7 @@ mod tests {
                 package: "stripe-new",
                 library: None,
                 runtime,
+                names: None,
             };
             let manifest: toml::Table = manifest(&sources).parse().unwrap();
             let dependency = manifest["dependencies"]["stripe-client-runtime"]

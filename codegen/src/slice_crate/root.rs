@@ -36,9 +36,9 @@ pub use stripe_client_runtime::BlockingIter;
 pub use stripe_client_runtime::webhook;
 #[doc(inline)]
 pub use stripe_client_runtime::{
-    Amounts, ApiClient, ApiError, ApiObject, Clearable, Clock, Currency, Either, Error, Expandable,
-    Extra, IdempotencyKey, InvalidValue, ItemStream, Lenient, List, Listed, Listing, Method, Page,
-    PageStream, Random, RangeQuery, RawItem, RawJson, RawRequest, Response, ResponseFuture,
-    SecretKey, SystemClock, SystemRandom, Timestamp, UnknownValue, Wait,
+    Amounts, ApiClient, ApiError, ApiObject, Clearable, Clock, ContentFuture, Currency, Either,
+    Error, Expandable, Extra, IdempotencyKey, InvalidValue, ItemStream, Lenient, List, Listed,
+    Listing, Method, Page, PageStream, Random, RangeQuery, RawItem, RawJson, RawRequest, Response,
+    ResponseFuture, SecretKey, SystemClock, SystemRandom, Timestamp, UnknownValue, Wait,
 };
 "#;

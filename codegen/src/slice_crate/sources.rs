@@ -22,6 +22,9 @@ pub struct CrateSources<'t> {
     pub library: Option<&'t str>,
     /// Where the crate finds the runtime.
     pub runtime: RuntimeSource<'t>,
+    /// The text of [`NAMES`](super::NAMES) as the crate has it, if it was made before: what has a name
+    /// keeps it.
+    pub names: Option<&'t str>,
 }
 
 /// Where a crate finds the runtime.

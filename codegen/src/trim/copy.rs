@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::trail::Trail;
 use crate::canonical::{order, sorted};
 use crate::document::{a_thing, object};
 use crate::error::{Error, Result, Stage};
 use crate::pointer::Pointer;
+use crate::trail::Trail;
 use crate::walk::{Kind, Member};
 
 /// The extension that a cut reference leaves behind: the reference as it was.

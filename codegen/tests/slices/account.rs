@@ -146,8 +146,14 @@ impl<'w> Walk<'w> {
         let schema = serde_json::json!({ "properties": properties, "required": required });
         let params = format!("{}Params", declared.request);
         self.fields(at, &schema, &params, Sent, Some(&declared.request));
-        let answer = &operation["responses"]["200"]["content"]["application/json"]["schema"];
-        self.place(&format!("{at} answer"), answer, &declared.answer, Answered);
+        let content = &operation["responses"]["200"]["content"];
+        match content["application/json"].get("schema") {
+            Some(answer) => {
+                self.place(&format!("{at} answer"), answer, &declared.answer, Answered);
+            }
+            None if ident(&declared.answer) == "Bytes" => {}
+            None => self.lack(at, "answers bytes"),
+        }
         let cursors = ["starting_after", "ending_before"];
         let has_cursors = cursors
             .iter()

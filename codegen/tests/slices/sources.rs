@@ -78,19 +78,19 @@ pub(crate) fn generate(
         package: name,
         library: None,
         runtime: RuntimeSource::Path(runtime.to_str().unwrap()),
+        names: None,
     };
     codegen::slice_crate(&sources, &mut |_| {})
 }
 
 /// The generated files alone, by their paths below `src/generated/`.
 pub(crate) fn generated(slice: &SliceCrate) -> BTreeMap<String, String> {
-    let files = slice.files.iter();
-    files
-        .filter_map(|(path, text)| {
-            Some((
-                path.strip_prefix("src/generated/")?.to_owned(),
-                text.clone(),
-            ))
-        })
-        .collect()
+    let code = slice.files.iter().filter(|(path, _)| path.ends_with(".rs"));
+    code.filter_map(|(path, text)| {
+        Some((
+            path.strip_prefix("src/generated/")?.to_owned(),
+            text.clone(),
+        ))
+    })
+    .collect()
 }

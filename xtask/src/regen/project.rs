@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
-use codegen::{CrateSources, RuntimeSource, SLICE_DOCUMENT, SliceCrate, Stage};
+use codegen::{CrateSources, NAMES, RuntimeSource, SLICE_DOCUMENT, SliceCrate, Stage};
 
 use crate::paths::{read, shown};
 use crate::progress::Progress;
@@ -125,6 +125,7 @@ pub(super) fn prepare(inputs: &Inputs<'_>) -> Result<Project> {
         .and_then(|last| last.files.get(SLICE_DOCUMENT));
     let previous =
         text_of(&folder.join(SLICE_DOCUMENT))?.filter(|text| known == Some(&digest(text)));
+    let given = text_of(&folder.join(NAMES))?.filter(|_| last.is_some());
     let sources = CrateSources {
         document: &document,
         slice: &slice,
@@ -136,6 +137,7 @@ pub(super) fn prepare(inputs: &Inputs<'_>) -> Result<Project> {
         package: &names.package,
         library: names.library.as_deref(),
         runtime: inputs.runtime,
+        names: given.as_deref(),
     };
     let progress = Progress::new();
     let made =

@@ -56,7 +56,7 @@ impl<T> Response<T> {
         headers::request_id(&self.answer.headers)
     }
 
-    /// The idempotency key that was sent, if the request was a POST.
+    /// The idempotency key that was sent: a GET and a DELETE have none.
     pub fn idempotency_key(&self) -> Option<&IdempotencyKey> {
         self.answer.idempotency_key.as_ref()
     }

@@ -2,6 +2,7 @@
 //! made-up harbour API of `tests/second-slice`, whose version is another.
 
 mod frozen;
+mod idioms;
 mod precedence;
 mod second;
 mod shared;

@@ -77,9 +77,19 @@ impl Client {
         v1::raw(&self.0, &RAW, method, path)
     }
 
+    /// The operations of `/v1/harbour/berths/{number}/{side}`.
+    pub fn harbour_berths(&self) -> super::harbour_berths::HarbourBerths {
+        super::harbour_berths::HarbourBerths::new(self.0.clone())
+    }
+
     /// The operations of `/v1/harbour/companies/{company}`.
     pub fn harbour_companies(&self) -> super::harbour_companies::HarbourCompanies {
         super::harbour_companies::HarbourCompanies::new(self.0.clone())
+    }
+
+    /// The operations of `/v2/harbour/pilots/{pilot}`.
+    pub fn harbour_pilots(&self) -> super::harbour_pilots::HarbourPilots {
+        super::harbour_pilots::HarbourPilots::new(self.0.clone())
     }
 
     /// The operations of `/v1/harbour/ships`.

@@ -307,6 +307,40 @@ open_enum!(HarbourShipType {
     SelfObject = "self",
 });
 
+/// Whether it is in use.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum HarbourStatus {
+    /// The value `free`.
+    Free,
+    /// The value `unknown_value`.
+    UnknownValue_,
+    /// The value `used`.
+    Used,
+    /// A value that this version does not know.
+    UnknownValue(UnknownValue),
+}
+
+impl HarbourStatus {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &["free", "unknown_value", "used"];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Free => "free",
+            Self::UnknownValue_ => "unknown_value",
+            Self::Used => "used",
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
+}
+
+open_enum!(HarbourStatus {
+    Free = "free",
+    UnknownValue_ = "unknown_value",
+    Used = "used",
+});
+
 /// How it is built.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -358,6 +392,36 @@ open_enum!(ListHarbourShipsParamsType {
     BulkCarrier = "bulk_carrier",
     RoRo = "ro/ro",
     SelfObject = "self",
+});
+
+/// Which side of it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ModifyHarbourBerthSide {
+    /// The value `port`.
+    Port,
+    /// The value `starboard`.
+    Starboard,
+    /// A value that this version does not know.
+    UnknownValue(UnknownValue),
+}
+
+impl ModifyHarbourBerthSide {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &["port", "starboard"];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Port => "port",
+            Self::Starboard => "starboard",
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
+}
+
+open_enum!(ModifyHarbourBerthSide {
+    Port = "port",
+    Starboard = "starboard",
 });
 
 /// The type of an object, as every object names it in `object`.
@@ -416,4 +480,34 @@ open_enum!(ObjectType {
     HarbourTide = "harbour.tide",
     HarbourVisit = "harbour.visit",
     SearchResult = "search_result",
+});
+
+/// Which side of it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ReplaceHarbourBerthSide {
+    /// The value `port`.
+    Port,
+    /// The value `starboard`.
+    Starboard,
+    /// A value that this version does not know.
+    UnknownValue(UnknownValue),
+}
+
+impl ReplaceHarbourBerthSide {
+    /// The values that this version knows, in the document's order.
+    pub const KNOWN: &'static [&'static str] = &["port", "starboard"];
+    /// The value as the API writes it, a known one as well as an unknown one.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Port => "port",
+            Self::Starboard => "starboard",
+            Self::UnknownValue(value) => value.as_str(),
+        }
+    }
+}
+
+open_enum!(ReplaceHarbourBerthSide {
+    Port = "port",
+    Starboard = "starboard",
 });

@@ -8,6 +8,7 @@ use super::service::SERVICE;
 use super::objects::HarbourVisit;
 use super::parameters::{
     CreateHarbourVisitParams, EndHarbourVisitParams, RetrieveHarbourVisitParams,
+    RetrieveReceiptHarbourVisitParams,
 };
 
 /// The operations of `/v1/harbour/visits`.
@@ -62,6 +63,24 @@ impl HarbourVisits {
             call: v1::Call::new(&self.client, &END_HARBOUR_VISIT)
                 .path("visit", visit.into().as_str()),
             params: EndHarbourVisitParams::new(),
+        }
+    }
+
+    /// Print a receipt
+    ///
+    /// Prints the receipt of the harbour dues.
+    ///
+    /// # Arguments
+    ///
+    /// - `visit`: The visit.
+    pub fn retrieve_receipt(
+        &self,
+        visit: impl Into<String>,
+    ) -> RetrieveReceiptHarbourVisit {
+        RetrieveReceiptHarbourVisit {
+            call: v1::Call::new(&self.client, &RETRIEVE_RECEIPT_HARBOUR_VISIT)
+                .path("visit", visit.into().as_str()),
+            params: RetrieveReceiptHarbourVisitParams::new(),
         }
     }
 }
@@ -382,6 +401,98 @@ impl EndHarbourVisit {
 impl IntoFuture for EndHarbourVisit {
     type Output = Result<v1::Response<HarbourVisit>, v1::Error>;
     type IntoFuture = v1::ResponseFuture<HarbourVisit>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+static RETRIEVE_RECEIPT_HARBOUR_VISIT: v1::Operation = v1::Operation::new(
+    &SERVICE,
+    "harbour_visits.retrieve_receipt",
+    v1::Method::Get,
+    "/v1/harbour/visits/{visit}/receipt",
+);
+
+/// The request of [`HarbourVisits::retrieve_receipt`].
+#[must_use = "a request does nothing until it is awaited"]
+#[derive(Clone, Debug)]
+pub struct RetrieveReceiptHarbourVisit {
+    pub(crate) call: v1::Call,
+    pub(crate) params: RetrieveReceiptHarbourVisitParams,
+}
+
+impl RetrieveReceiptHarbourVisit {
+    /// Sends the request. Awaiting it does the same.
+    pub fn send(self) -> v1::ContentFuture<v1::Bytes> {
+        v1::send_content(self.call, &self.params)
+    }
+
+    /// Sends the request and blocks the thread until the response is there; within an async runtime
+    /// too.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<v1::Response<v1::Bytes>, v1::Error> {
+        v1::send_content_blocking(self.call, &self.params)
+    }
+
+    /// The timeout of one attempt. 80 seconds unless set.
+    pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+        self.call.options().timeout(timeout);
+        self
+    }
+
+    /// The total timeout: all attempts, and the delays between them. 3 minutes unless set.
+    pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
+        self.call.options().deadline(deadline);
+        self
+    }
+
+    /// How often the request may be sent again after the first attempt. 2 unless set.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.call.options().max_retries(retries);
+        self
+    }
+
+    /// Acts for a connected account (`Stripe-Account`).
+    pub fn stripe_account(mut self, account: impl AsRef<str>) -> Self {
+        self.call.options().stripe_account(account.as_ref());
+        self
+    }
+
+    /// Acts in a context, for example within an organisation (`Stripe-Context`).
+    pub fn stripe_context(mut self, context: impl AsRef<str>) -> Self {
+        self.call.options().stripe_context(context.as_ref());
+        self
+    }
+
+    /// Asks for another version of the API than the one of this crate (`Stripe-Version`).
+    pub fn stripe_version(mut self, version: impl AsRef<str>) -> Self {
+        self.call.options().stripe_version(version.as_ref());
+        self
+    }
+
+    /// Uses another API key for this request.
+    pub fn secret_key(mut self, key: v1::SecretKey) -> Self {
+        self.call.options().secret_key(key);
+        self
+    }
+
+    /// Sends one more header. One that has an option here is rejected.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.call.options().header(name.as_ref(), value.as_ref());
+        self
+    }
+
+    /// Sends one more parameter, one that has no setter; nested names are written out: `filters[new]`.
+    pub fn param(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.call.options().param(name, value);
+        self
+    }
+}
+
+impl IntoFuture for RetrieveReceiptHarbourVisit {
+    type Output = Result<v1::Response<v1::Bytes>, v1::Error>;
+    type IntoFuture = v1::ContentFuture<v1::Bytes>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.send()

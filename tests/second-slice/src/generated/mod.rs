@@ -5,7 +5,9 @@
 
 mod client;
 mod enums;
+mod harbour_berths;
 mod harbour_companies;
+mod harbour_pilots;
 mod harbour_ships;
 mod harbour_visits;
 mod ids;
@@ -21,12 +23,13 @@ pub mod types {
     pub use super::enums::{
         ApiErrorsType, CreateHarbourShipParamsCrewRank, CreateHarbourShipParamsSurvey,
         CreateHarbourShipParamsType, EventType, HarbourCrewMemberRank, HarbourShipStatus,
-        HarbourShipType, ListHarbourShipsParamsType, ObjectType,
+        HarbourShipType, HarbourStatus, ListHarbourShipsParamsType, ModifyHarbourBerthSide,
+        ObjectType, ReplaceHarbourBerthSide,
     };
     pub use super::objects::{
         ApiErrors, DeletedHarbourShip, ErrorObject, HarbourBerth, HarbourBerthOrHarbourBuoy,
         HarbourBulk, HarbourBuoy, HarbourCompany, HarbourCompanyOrOther, HarbourContact,
-        HarbourContainers, HarbourCrewMember, HarbourHold, HarbourShip,
+        HarbourContainers, HarbourCrewMember, HarbourHold, HarbourPilot, HarbourShip,
         HarbourShipOrDeletedHarbourShip, HarbourTide, HarbourVisit, SearchHarbourShipsAnswer,
     };
 }
@@ -34,19 +37,23 @@ pub mod types {
 /// The objects that requests take as parameters.
 pub mod params {
     pub use super::parameters::{
-        CreateHarbourShipParamsCrew, UpdateHarbourShipParamsBerth, UpdateHarbourShipParamsContact,
+        CreateHarbourShipParamsCrew, HarbourPilotParams, UpdateHarbourShipParamsBerth,
+        UpdateHarbourShipParamsContact,
     };
 }
 
 /// The resources, and the requests that their methods make.
 pub mod requests {
+    pub use super::harbour_berths::{HarbourBerths, ModifyHarbourBerth, ReplaceHarbourBerth};
     pub use super::harbour_companies::{HarbourCompanies, RetrieveHarbourCompany};
+    pub use super::harbour_pilots::{HarbourPilots, UpdateHarbourPilot};
     pub use super::harbour_ships::{
         CreateHarbourShip, DeleteHarbourShip, HarbourShips, ListHarbourShips,
         ListMooringsHarbourShip, RetrieveHarbourShip, SearchHarbourShips, UpdateHarbourShip,
     };
     pub use super::harbour_visits::{
         CreateHarbourVisit, EndHarbourVisit, HarbourVisits, RetrieveHarbourVisit,
+        RetrieveReceiptHarbourVisit,
     };
     pub use super::tide::{NowTide, Tide};
 }

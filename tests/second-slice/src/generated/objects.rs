@@ -8,7 +8,8 @@ use stripe_client_runtime::codegen::v1::{
     union,
 };
 use super::enums::{
-    ApiErrorsType, HarbourCrewMemberRank, HarbourShipStatus, HarbourShipType, ObjectType,
+    ApiErrorsType, HarbourCrewMemberRank, HarbourShipStatus, HarbourShipType, HarbourStatus,
+    ObjectType,
 };
 
 /// A failure.
@@ -273,6 +274,35 @@ pub struct HarbourHold {
 object!(HarbourHold {
     "name": name required,
     "within": within optional,
+});
+
+/// Who brings ships in.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct HarbourPilot {
+    /// Who stands in.
+    pub deputy: Option<Box<HarbourPilot>>,
+    /// A property with the name of what keeps the others.
+    pub extra_: Option<String>,
+    /// The number of the licence.
+    pub licence: Option<String>,
+    /// The name.
+    pub name: String,
+    /// Whatever there is to say.
+    pub notes: Option<RawJson>,
+    /// Whether it is in use.
+    pub status: Option<HarbourStatus>,
+    /// Fields that this version does not know.
+    pub extra: Extra,
+}
+
+object!(HarbourPilot {
+    "deputy": deputy optional,
+    "extra": extra_ optional,
+    "licence": licence optional,
+    "name": name required,
+    "notes": notes optional,
+    "status": status optional,
 });
 
 /// A ship that is registered here.

@@ -4,11 +4,12 @@
 //! The parameters of the requests. Those that are required are given to `new`.
 
 use stripe_client_runtime::codegen::v1::{
-    BTreeMap, Clearable, Either, Number, RangeQuery, Timestamp, list_params, params, search_params,
+    BTreeMap, Clearable, Either, Number, RangeQuery, RawJson, Timestamp, json_params, list_params,
+    params, query_params, search_params,
 };
 use super::enums::{
     CreateHarbourShipParamsCrewRank, CreateHarbourShipParamsSurvey, CreateHarbourShipParamsType,
-    ListHarbourShipsParamsType,
+    HarbourStatus, ListHarbourShipsParamsType,
 };
 
 /// The parameters of the request.
@@ -164,6 +165,97 @@ impl EndHarbourVisitParams {
 params!(EndHarbourVisitParams {
 });
 
+/// Who brings ships in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[must_use = "parameters do nothing until a request is given them"]
+pub struct HarbourPilotParams {
+    /// Who stands in.
+    pub deputy: Option<Box<HarbourPilotParams>>,
+    /// A property with the name of what keeps the others.
+    pub extra: Option<String>,
+    /// The number of the licence.
+    pub licence: Option<String>,
+    /// The name.
+    pub name: String,
+    /// Whatever there is to say.
+    pub notes: Option<RawJson>,
+    /// Whether it is in use.
+    pub status: Option<HarbourStatus>,
+}
+
+impl HarbourPilotParams {
+    /// With what is required, and nothing else.
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            deputy: None,
+            extra: None,
+            licence: None,
+            name: name.into(),
+            notes: None,
+            status: None,
+        }
+    }
+
+    /// Who stands in.
+    pub fn deputy(self, deputy: impl Into<Box<HarbourPilotParams>>) -> Self {
+        Self {
+            deputy: Some(deputy.into()),
+            ..self
+        }
+    }
+
+    /// A property with the name of what keeps the others.
+    pub fn extra(self, extra: impl Into<String>) -> Self {
+        Self {
+            extra: Some(extra.into()),
+            ..self
+        }
+    }
+
+    /// The number of the licence.
+    pub fn licence(self, licence: impl Into<String>) -> Self {
+        Self {
+            licence: Some(licence.into()),
+            ..self
+        }
+    }
+
+    /// Whatever there is to say.
+    pub fn notes(self, notes: impl Into<RawJson>) -> Self {
+        Self {
+            notes: Some(notes.into()),
+            ..self
+        }
+    }
+
+    /// Whether it is in use.
+    pub fn status(self, status: impl Into<HarbourStatus>) -> Self {
+        Self {
+            status: Some(status.into()),
+            ..self
+        }
+    }
+}
+
+params!(HarbourPilotParams {
+    "deputy": deputy optional,
+    "extra": extra optional,
+    "licence": licence optional,
+    "name": name required,
+    "notes": notes optional,
+    "status": status optional,
+});
+
+json_params!(HarbourPilotParams {
+    "deputy": deputy optional,
+    "extra": extra optional,
+    "licence": licence optional,
+    "name": name required,
+    "notes": notes optional,
+    "status": status optional,
+});
+
 /// The parameters of the request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ListHarbourShipsParams {
@@ -242,6 +334,33 @@ list_params!(ListMooringsHarbourShipParams);
 
 /// The parameters of the request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ModifyHarbourBerthParams {
+    /// Whatever there is to say.
+    pub(crate) anything: Option<RawJson>,
+    /// Who is on board.
+    pub(crate) pilot: Option<String>,
+}
+
+impl ModifyHarbourBerthParams {
+    /// With what is required, and nothing else.
+    pub(crate) fn new() -> Self {
+        Self {
+            anything: None,
+            pilot: None,
+        }
+    }
+}
+
+params!(ModifyHarbourBerthParams {
+    "anything": anything optional,
+});
+
+query_params!(ModifyHarbourBerthParams {
+    "pilot": pilot optional,
+});
+
+/// The parameters of the request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct NowTideParams {}
 
 impl NowTideParams {
@@ -252,6 +371,45 @@ impl NowTideParams {
 }
 
 params!(NowTideParams {
+});
+
+/// The parameters of the request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ReplaceHarbourBerthParams {
+    /// Whether only to look.
+    pub(crate) dry_run: Option<bool>,
+    /// Its length in metres.
+    pub(crate) length: i64,
+    /// Another number.
+    pub(crate) number: String,
+    /// Who is on board.
+    pub(crate) pilot: Option<String>,
+    /// Whether it is in use.
+    pub(crate) status: Option<HarbourStatus>,
+}
+
+impl ReplaceHarbourBerthParams {
+    /// With what is required, and nothing else.
+    pub(crate) fn new(length: i64, number: impl Into<String>) -> Self {
+        Self {
+            dry_run: None,
+            length,
+            number: number.into(),
+            pilot: None,
+            status: None,
+        }
+    }
+}
+
+params!(ReplaceHarbourBerthParams {
+    "length": length required,
+    "number": number required,
+    "status": status optional,
+});
+
+query_params!(ReplaceHarbourBerthParams {
+    "dry_run": dry_run optional,
+    "pilot": pilot optional,
 });
 
 /// The parameters of the request.
@@ -309,6 +467,20 @@ params!(RetrieveHarbourVisitParams {
 });
 
 /// The parameters of the request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct RetrieveReceiptHarbourVisitParams {}
+
+impl RetrieveReceiptHarbourVisitParams {
+    /// With what is required, and nothing else.
+    pub(crate) fn new() -> Self {
+        Self {}
+    }
+}
+
+params!(RetrieveReceiptHarbourVisitParams {
+});
+
+/// The parameters of the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SearchHarbourShipsParams {
     /// Which ids to answer as whole objects.
@@ -341,6 +513,62 @@ params!(SearchHarbourShipsParams {
 });
 
 search_params!(SearchHarbourShipsParams);
+
+/// The parameters of the request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct UpdateHarbourPilotParams {
+    /// Who stands in.
+    pub(crate) deputy: Option<Box<HarbourPilotParams>>,
+    /// A property with the name of what keeps the others.
+    pub(crate) extra: Option<String>,
+    /// What to answer with it.
+    pub(crate) include: Vec<String>,
+    /// The number of the licence.
+    pub(crate) licence: Option<String>,
+    /// The name.
+    pub(crate) name: String,
+    /// Whatever there is to say.
+    pub(crate) notes: Option<RawJson>,
+    /// Whether it is in use.
+    pub(crate) status: Option<HarbourStatus>,
+}
+
+impl UpdateHarbourPilotParams {
+    /// With what is required, and nothing else.
+    pub(crate) fn new(name: impl Into<String>) -> Self {
+        Self {
+            deputy: None,
+            extra: None,
+            include: Vec::new(),
+            licence: None,
+            name: name.into(),
+            notes: None,
+            status: None,
+        }
+    }
+}
+
+params!(UpdateHarbourPilotParams {
+    "deputy": deputy optional,
+    "extra": extra optional,
+    "licence": licence optional,
+    "name": name required,
+    "notes": notes optional,
+    "status": status optional,
+});
+
+json_params!(UpdateHarbourPilotParams {
+    "deputy": deputy optional,
+    "extra": extra optional,
+    "licence": licence optional,
+    "name": name required,
+    "notes": notes optional,
+    "status": status optional,
+});
+
+query_params!(UpdateHarbourPilotParams {
+    "include": include optional,
+});
 
 /// The parameters of the request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
