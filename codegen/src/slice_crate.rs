@@ -21,7 +21,7 @@ use crate::pipeline::generated;
 use crate::plain::plain;
 use crate::prose;
 use crate::recorded::Recorded;
-use crate::slicing::{RefusedOperation, Resolved, resolve_plain};
+use crate::slicing::{RefusedOperation, Resolved, refuse_nothing, resolve_plain};
 use crate::trim::{TrimReport, trim};
 use crate::{Result, Slice, Stage, canonical_text, document};
 
@@ -77,7 +77,9 @@ pub fn slice_crate(
     let recorded = sources.names.map(Recorded::parse).transpose()?;
     let recorded = recorded.unwrap_or_default();
     let slice = Slice::parse(sources.slice)?;
-    let Resolved { mut slice, refused } = resolve_plain(&document, slice, &recorded)?;
+    let resolved = resolve_plain(&document, slice, &recorded)?;
+    refuse_nothing(&resolved)?;
+    let Resolved { mut slice, refused } = resolved;
     slice.keep_prose = sources.prose;
     progress(Stage::Trim);
     let mut trimmed = trim(&document, &slice)?;

@@ -47,26 +47,20 @@ pub struct Resolved {
 ///
 /// # Errors
 ///
-/// When a pattern matches no operation, or nothing that the slice names can be expressed.
+/// When a pattern matches no operation.
 pub fn resolve(document: &Value, slice: Slice) -> Result<Resolved> {
     let named = slice.operations.clone();
-    let plain = plain(document.clone());
-    match resolve_plain(&plain, slice.clone(), &Recorded::default()) {
-        Ok(mut resolved) => {
-            // What is named one by one is wanted, whether or not it can be generated.
-            let included = resolved.slice.operations;
-            let included = included
-                .into_iter()
-                .filter(|it| slice.operation(&it.key).is_none());
-            resolved.slice.operations = named.into_iter().chain(included).collect();
-            Ok(resolved)
-        }
-        Err(_) if !named.is_empty() && slice.include.is_empty() => Ok(Resolved {
-            slice,
-            refused: Vec::new(),
-        }),
-        Err(error) => Err(error),
-    }
+    let mut resolved = resolve_plain(&plain(document.clone()), slice, &Recorded::default())?;
+    // What is named one by one is wanted, whether or not it can be generated.
+    let included = resolved.slice.operations;
+    let is_named = |key: &OperationKey| named.iter().any(|it| it.key == *key);
+    let included: Vec<_> = included
+        .into_iter()
+        .filter(|it| !is_named(&it.key))
+        .collect();
+    resolved.slice.operations = named;
+    resolved.slice.operations.extend(included);
+    Ok(resolved)
 }
 
 /// The same for a plain document.
@@ -145,9 +139,6 @@ pub(crate) fn resolve_plain(
             function,
         });
     }
-    if slice.operations.is_empty() && !refused.is_empty() {
-        return Err(nothing(&refused));
-    }
     if slice.cut_others {
         slice.cut = other_resources(document, &slice, &all);
     }
@@ -165,13 +156,16 @@ fn reason(problems: &[Problem]) -> String {
     problems.join("; and ")
 }
 
-/// No operation of the slice can be generated.
-fn nothing(refused: &[RefusedOperation]) -> Error {
+/// Fails if no operation of the slice can be generated.
+pub(crate) fn refuse_nothing(Resolved { slice, refused }: &Resolved) -> Result<()> {
+    if !slice.operations.is_empty() || refused.is_empty() {
+        return Ok(());
+    }
     let list = refused.iter().map(|operation| {
         let RefusedOperation { key, reason } = operation;
         format!("\n  {key}: {reason}")
     });
-    Error::new(
+    Err(Error::new(
         Stage::Slice,
         refused
             .first()
@@ -181,7 +175,7 @@ fn nothing(refused: &[RefusedOperation]) -> Error {
             list.collect::<String>()
         ),
         "do for one of them what is said there, or name other operations in the slice",
-    )
+    ))
 }
 
 /// The text of a slice file with every operation below `prefix`, to start from.
@@ -191,7 +185,9 @@ fn nothing(refused: &[RefusedOperation]) -> Error {
 /// When no operation lies below it, or none that can be expressed.
 pub fn suggest(document: &Value, prefix: &str) -> Result<String> {
     let pattern = format!("{}/**", prefix.trim_end_matches('/'));
-    let Resolved { slice, refused } = resolve(document, Slice::including([pattern]))?;
+    let resolved = resolve(document, Slice::including([pattern]))?;
+    refuse_nothing(&resolved)?;
+    let Resolved { slice, refused } = resolved;
     let mut text = String::from(
         "# References to these resources are cut: the field stays, as an id or as raw JSON.\n",
     );
