@@ -26,9 +26,31 @@ pub(crate) fn clean(part: &mut Value) {
 }
 
 fn markdown(text: &str) -> String {
+    let text = &plain(text);
     let mut marked = String::with_capacity(text.len() + 16);
     inline(text, false, &mut marked);
     blocks(&marked)
+}
+
+/// The text with one kind of line end and of fence, and without characters that the compiler refuses in a
+/// comment: those that change the direction of the text.
+fn plain(text: &str) -> String {
+    let is_kept = |character: &char| {
+        let turns = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        !turns && (!character.is_control() || matches!(character, '\n' | '\t'))
+    };
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let lines = text.split('\n').map(|line| {
+        let line: String = line.chars().filter(is_kept).collect();
+        let content = line.trim_start();
+        let fence = content.len() - content.trim_start_matches('~').len();
+        if fence < 3 {
+            return line;
+        }
+        let indent = &line[..line.len() - content.len()];
+        format!("{indent}{}{}", "`".repeat(fence), &content[fence..])
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Rewrites what stands within lines. Inside of a link an address is text.
@@ -139,14 +161,19 @@ fn link(text: &str, out: &mut String) -> Option<usize> {
     Some(end + 1)
 }
 
+/// A link. What leads to no address is text: rustdoc would look for an item of that name.
 fn anchor(inner: &str, to: &str, out: &mut String) {
-    out.push('[');
-    inline(inner, true, out);
     let to = match to.chars().next() {
         Some('/') => format!("https://stripe.com{to}"),
         Some('#') => format!("https://stripe.com/docs/api{to}"),
         _ => to.to_owned(),
     };
+    if !is_address(&to) || to.contains(|it: char| it.is_whitespace() || "<>()".contains(it)) {
+        inline(inner, false, out);
+        return;
+    }
+    out.push('[');
+    inline(inner, true, out);
     out.push_str(&format!("]({to})"));
 }
 
@@ -298,6 +325,27 @@ mod tests {
         becomes("1 < 2, a <- b, </x>", "1 < 2, a <- b, \\</x>");
         becomes("a ` alone", "a \\` alone");
         becomes("> 5 is more", "\\> 5 is more");
+    }
+
+    #[test]
+    fn what_the_compiler_refuses_in_a_comment_is_gone() {
+        becomes("a\rb\r\nc", "a\nb\nc");
+        becomes("a\u{202e}b\u{2066}c\u{7}", "abc");
+    }
+
+    #[test]
+    fn code_is_no_doctest_whatever_its_fence() {
+        let fenced = "Call:\n\n```text\ncurl https://a.example\n```";
+        becomes("Call:\n\n```\ncurl https://a.example\n```", fenced);
+        becomes("Call:\n\n~~~\ncurl https://a.example\n~~~", fenced);
+        becomes("~~~\nfn main() {", "\\`\\`\\`\nfn main() {");
+    }
+
+    #[test]
+    fn links_that_lead_to_no_address_are_text() {
+        becomes("see [payouts](payouts) for more", "see payouts for more");
+        becomes("<a href='javascript:x'>a</a>", "a");
+        becomes("<a href=\"/docs x\">a</a>", "a");
     }
 
     #[test]

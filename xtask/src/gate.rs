@@ -256,19 +256,21 @@ fn native_tls(tally: &mut Tally) -> Result<bool> {
     Ok(counted(&mut command, tally)? && compiles)
 }
 
+/// Each crate by itself: built together, one would switch on what another forgot to forward.
 fn each_compiles(combinations: &[&str]) -> Result<bool> {
-    combinations.iter().try_fold(true, |all_pass, features| {
-        let mut command = cargo();
-        command.args(["clippy", "--quiet"]);
-        for package in WITH_FEATURES {
-            command.args(["--package", package]);
-        }
-        command.args(["--no-default-features", "--features", features]);
-        let passed = passes(command.args(["--", "--deny", "warnings"]))?;
-        let word = if passed { "ok" } else { "FAILED" };
-        say(format!("features [{features}] ... {word}"));
-        Ok(all_pass && passed)
-    })
+    let all = combinations
+        .iter()
+        .flat_map(|features| WITH_FEATURES.map(|package| (*features, package)));
+    all.into_iter()
+        .try_fold(true, |all_pass, (features, package)| {
+            let mut command = cargo();
+            command.args(["clippy", "--quiet", "--package", package]);
+            command.args(["--no-default-features", "--features", features]);
+            let passed = passes(command.args(["--", "--deny", "warnings"]))?;
+            let word = if passed { "ok" } else { "FAILED" };
+            say(format!("features [{features}] of {package} ... {word}"));
+            Ok(all_pass && passed)
+        })
 }
 
 #[expect(

@@ -70,10 +70,13 @@ mod tests {
                 .unwrap();
             assert_eq!(dependency.len(), 1);
             assert_eq!(dependency[key].as_str(), Some(value));
-            assert_eq!(
-                manifest["features"]["default"],
-                toml::Value::from(vec!["rustls"])
-            );
+            assert!(manifest["dev-dependencies"].get("insta").is_some());
+            let features = &manifest["features"];
+            assert_eq!(features["default"], toml::Value::from(vec!["rustls"]));
+            for feature in ["rustls", "native-tls", "blocking", "schemars", "webhook"] {
+                let forwarded = format!("stripe-client-runtime/{feature}");
+                assert_eq!(features[feature], toml::Value::from(vec![forwarded]));
+            }
         }
     }
 }

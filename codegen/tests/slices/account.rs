@@ -158,7 +158,9 @@ impl<'w> Walk<'w> {
         let has_cursors = cursors
             .iter()
             .all(|cursor| properties.contains_key(*cursor));
-        if has_cursors != declared.is_paged {
+        let answered = &content["application/json"]["schema"]["properties"];
+        let is_search = properties.contains_key("page") && !answered["next_page"].is_null();
+        if (has_cursors || is_search) != declared.is_paged {
             self.lack(at, "has cursors and no pages, or pages and no cursors");
         }
     }

@@ -113,7 +113,11 @@ pub(super) fn prepare(inputs: &Inputs<'_>) -> Result<Project> {
         refuse_foreign(folder, &[&slice_path, &document_path])?;
     }
     let (document, slice) = (read(&document_path)?, read(&slice_path)?);
-    let names = Names::of(folder, inputs.package)?;
+    let last_name = last
+        .as_ref()
+        .map(|last| last.package.as_str())
+        .filter(|name| !name.is_empty());
+    let names = Names::of(folder, inputs.package, last_name)?;
     // A version that was chosen for a document need not be that of another.
     let chosen = last
         .as_ref()
@@ -151,6 +155,7 @@ pub(super) fn prepare(inputs: &Inputs<'_>) -> Result<Project> {
         })?;
     let record = Record {
         generator: codegen::VERSION.to_owned(),
+        package: names.package.clone(),
         api_version: made.report.version.clone(),
         api_version_chosen: sources.api_version.is_some(),
         prose: sources.prose,
@@ -271,10 +276,10 @@ struct Names {
 
 impl Names {
     /// Those of the manifest, once there is one.
-    fn of(folder: &Path, given: Option<&str>) -> Result<Self> {
+    fn of(folder: &Path, given: Option<&str>, last: Option<&str>) -> Result<Self> {
         let path = folder.join("Cargo.toml");
         let Some(text) = text_of(&path)? else {
-            let package = given.unwrap_or("stripe-slice").to_owned();
+            let package = given.or(last).unwrap_or("stripe-slice").to_owned();
             ensure!(
                 !package.bytes().any(|byte| byte.is_ascii_uppercase()),
                 "`{package}` has capitals, which the compiler warns of in the name of a crate\nhelp: use \

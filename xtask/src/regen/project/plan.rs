@@ -50,7 +50,8 @@ impl Plan {
             match State::of(&old, text, last.files.get(name)) {
                 State::Same => {}
                 State::Own => plan.write.push((path, text.clone())),
-                State::Edited if force && is_generated(name, &old) => {
+                // A run that was killed has left it, or an edit.
+                State::Edited | State::Foreign if force && is_generated(name, &old) => {
                     plan.overwritten.push(path.clone());
                     plan.write.push((path, text.clone()));
                 }
@@ -170,7 +171,7 @@ pub(super) fn text_of(path: &Path) -> Result<Option<String>> {
 fn bytes_of(path: &Path) -> Result<Option<Vec<u8>>> {
     match std::fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !path.is_symlink() => Ok(None),
         Err(error) => Err(error).with_context(|| format!("cannot read {}", shown(path))),
     }
 }
@@ -279,6 +280,15 @@ mod tests {
         assert_eq!(forced.foreign, [folder.at("a.rs")]);
         assert_eq!(forced.remove, Vec::<PathBuf>::new());
         assert_eq!(folder.written(&forced, "a.rs"), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_that_leads_nowhere_is_not_replaced() {
+        let folder = Folder::new();
+        std::os::unix::fs::symlink("nowhere", folder.at("link.md")).unwrap();
+        let error = text_of(&folder.at("link.md")).unwrap_err().to_string();
+        assert!(error.contains("cannot read"), "{error}");
     }
 
     #[test]

@@ -25,6 +25,9 @@ const HEAD: &str = "\
 pub(super) struct Record {
     /// The version of the generator.
     pub(super) generator: String,
+    /// What the package was called, in case that its manifest is gone.
+    #[serde(default)]
+    pub(super) package: String,
     /// The version of the API that the crate asks for.
     pub(super) api_version: String,
     /// Whether that was chosen on the command line, and not the document's.
