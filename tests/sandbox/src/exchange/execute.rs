@@ -48,6 +48,11 @@ impl Exchange {
         let violation =
             operation.and_then(|operation| validate::violation(operation, success, &body));
         self.outcome.effect = success && violation.is_none();
+        if self.outcome.effect
+            && let Some(operation) = operation
+        {
+            shared.log().count(operation, key.as_deref());
+        }
         let mut body = body;
         history::cut(&mut body, &self.version);
         let (status, body) = match violation {

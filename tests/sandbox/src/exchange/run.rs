@@ -78,11 +78,7 @@ fn finish(shared: &Shared, exchange: Exchange, answer: &Answer) {
     if answer.cut != Some(Cut::BeforeHeaders) {
         outcome.status = Some(answer.status.as_u16());
     }
-    let operation = exchange.route.as_ref().and_then(Route::operation);
-    let key = exchange.incoming.headers.get("idempotency-key");
-    let key = key.map(|key| String::from_utf8_lossy(key.as_bytes()));
-    let number = exchange.number;
-    let entry = shared.log().end(number, operation, key.as_deref(), outcome);
+    let entry = shared.log().end(exchange.number, outcome);
     let stirred = !shared.world().outbox.is_empty();
     if stirred {
         shared.stirred.notify_one();

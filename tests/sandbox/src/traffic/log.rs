@@ -42,18 +42,7 @@ impl Log {
     }
 
     /// Records the outcome of a request, and returns its entry while that is kept.
-    pub(crate) fn end(
-        &mut self,
-        number: u64,
-        operation: Option<Operation>,
-        key: Option<&str>,
-        outcome: Outcome,
-    ) -> Option<Arc<Entry>> {
-        if outcome.effect
-            && let Some(operation) = operation
-        {
-            self.effects.count(operation, key);
-        }
+    pub(crate) fn end(&mut self, number: u64, outcome: Outcome) -> Option<Arc<Entry>> {
         let first = self.entries.front()?.number;
         let at = usize::try_from(number.checked_sub(first)?).ok()?;
         let entry = self.entries.get_mut(at)?;
@@ -68,6 +57,12 @@ impl Log {
         let mut entries = self.entries.iter().skip(skipped);
         let page = entries.by_ref().take(most).cloned().collect();
         (page, entries.next().is_some())
+    }
+
+    /// Counts an effect. That is done before its response can be replayed: whoever has seen a response
+    /// finds its effect counted.
+    pub(crate) fn count(&mut self, operation: Operation, key: Option<&str>) {
+        self.effects.count(operation, key);
     }
 
     pub(crate) const fn effects(&self) -> &Effects {
