@@ -78,13 +78,27 @@ fn is_lasting(error: &rustls::Error) -> bool {
     }
 }
 
+/// What the texts of alerts that last have in common, in the words of the specification.
+const LASTING: [&str; 9] = [
+    "access denied",
+    "certificate",
+    "handshake failure",
+    "inappropriate fallback",
+    "insufficient security",
+    "no application protocol",
+    "protocol version",
+    "unknown ca",
+    "unrecognized name",
+];
+
 /// By what the errors of the operating systems' TLS libraries have in common: a refused certificate
-/// is invalid data, or has the word in its text. Their types say no more.
+/// is invalid data, or the text says what was refused. Their types say no more.
 fn speaks_of_certificate(error: &(dyn StdError + 'static)) -> bool {
     causes(error).any(|error| {
         let io = error.downcast_ref::<io::Error>();
         let is_invalid_data = io.is_some_and(|error| error.kind() == io::ErrorKind::InvalidData);
-        is_invalid_data || error.to_string().contains("certificate")
+        let text = error.to_string().to_ascii_lowercase();
+        is_invalid_data || LASTING.iter().any(|words| text.contains(words))
     })
 }
 
