@@ -43,14 +43,34 @@ fn plain(text: &str) -> String {
     let lines = text.split('\n').map(|line| {
         let line: String = line.chars().filter(is_kept).collect();
         let content = line.trim_start();
-        let fence = content.len() - content.trim_start_matches('~').len();
-        if fence < 3 {
-            return line;
-        }
         let indent = &line[..line.len() - content.len()];
-        format!("{indent}{}{}", "`".repeat(fence), &content[fence..])
+        // A fence behind the marker of a list begins the line below it.
+        let marker = marker(content).map_or(0, |marker| {
+            content[marker.len()..]
+                .find(|it| it != ' ')
+                .map_or(0, |gap| marker.len() + gap)
+        });
+        match (fence(content), fence(&content[marker..])) {
+            (Some(rest), _) => format!("{indent}```{rest}"),
+            (None, Some(rest)) => {
+                let width = indent.len() + marker;
+                format!("{indent}{}\n{:width$}```{rest}", &content[..marker], "")
+            }
+            (None, None) => line,
+        }
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// What stands behind a fence of whatever kind and length.
+fn fence(content: &str) -> Option<&str> {
+    let first = content
+        .chars()
+        .next()
+        .filter(|first| "`~".contains(*first))?;
+    let rest = content.trim_start_matches(first);
+    let is_fence = content.len() - rest.len() >= 3 && !rest.contains('`');
+    is_fence.then_some(rest)
 }
 
 /// Rewrites what stands within lines. Inside of a link an address is text.
@@ -338,6 +358,15 @@ mod tests {
         let fenced = "Call:\n\n```text\ncurl https://a.example\n```";
         becomes("Call:\n\n```\ncurl https://a.example\n```", fenced);
         becomes("Call:\n\n~~~\ncurl https://a.example\n~~~", fenced);
+        for fence in ["````", "~~~~~", "```rust", "~~~~ rust"] {
+            let close = fence.trim_end_matches(char::is_alphabetic).trim_end();
+            let text = format!("Call:\n\n{fence}\ncurl https://a.example\n{close}");
+            becomes(&text, fenced);
+        }
+        becomes(
+            "- ```\n  fn main() {}\n  ```",
+            "-\n```text\n  fn main() {}\n```",
+        );
         becomes("~~~\nfn main() {", "\\`\\`\\`\nfn main() {");
     }
 
