@@ -46,7 +46,7 @@ fn they_have_an_underscore_behind() {
         previous: None,
         prose: false,
         package: "stripe-names",
-        library: None,
+        crate_name: None,
         runtime: RuntimeSource::Version("0.1"),
         names: None,
     };

@@ -15,7 +15,7 @@ fn made(document: &Value, names: Option<&str>) -> SliceCrate {
         api_version: None,
         previous: None,
         package: "stripe-names",
-        library: None,
+        crate_name: None,
         runtime: RuntimeSource::Version("0.1"),
         names,
     };
@@ -108,7 +108,7 @@ fn a_record_that_cannot_be_read_is_refused() {
         api_version: None,
         previous: None,
         package: "stripe-names",
-        library: None,
+        crate_name: None,
         runtime: RuntimeSource::Version("0.1"),
         names: Some("types = 1"),
     };

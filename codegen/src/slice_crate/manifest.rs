@@ -60,7 +60,7 @@ mod tests {
                 previous: None,
                 prose: false,
                 package: "stripe-new",
-                library: None,
+                crate_name: None,
                 runtime,
                 names: None,
             };

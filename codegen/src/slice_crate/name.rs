@@ -5,7 +5,7 @@ use crate::{Error, Pointer, Result, Stage};
 
 /// The name by which Rust code calls the crate.
 pub(super) fn library(sources: &CrateSources<'_>) -> Result<String> {
-    let name = sources.library.unwrap_or(sources.package);
+    let name = sources.crate_name.unwrap_or(sources.package);
     check(sources.package)?;
     check(name)?;
     Ok(name.replace('-', "_"))

@@ -19,7 +19,7 @@ pub struct CrateSources<'t> {
     /// The name of the package.
     pub package: &'t str,
     /// The name by which Rust code calls the crate; that of the package unless set.
-    pub library: Option<&'t str>,
+    pub crate_name: Option<&'t str>,
     /// Where the crate finds the runtime.
     pub runtime: RuntimeSource<'t>,
     /// The text of [`NAMES`](super::NAMES) as the crate has it, if it was made before: what has a name

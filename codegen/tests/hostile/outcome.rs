@@ -75,7 +75,7 @@ fn made(text: &str) -> Result<(Value, SliceCrate), Error> {
             api_version: None,
             previous: None,
             package: "stripe-hostile",
-            library: None,
+            crate_name: None,
             runtime: RuntimeSource::Version("0.1"),
             names: None,
         };

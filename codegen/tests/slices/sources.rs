@@ -76,7 +76,7 @@ pub(crate) fn generate(
         previous: None,
         prose,
         package: name,
-        library: None,
+        crate_name: None,
         runtime: RuntimeSource::Path(runtime.to_str().unwrap()),
         names: None,
     };

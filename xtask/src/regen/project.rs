@@ -139,7 +139,7 @@ pub(super) fn prepare(inputs: &Inputs<'_>) -> Result<Project> {
             .prose
             .unwrap_or(last.as_ref().is_some_and(|last| last.prose)),
         package: &names.package,
-        library: names.library.as_deref(),
+        crate_name: names.crate_name.as_deref(),
         runtime: inputs.runtime,
         names: given.as_deref(),
     };
@@ -271,7 +271,7 @@ fn refuse_foreign(folder: &Path, sources: &[&Path]) -> Result<()> {
 /// What the crate is called.
 struct Names {
     package: String,
-    library: Option<String>,
+    crate_name: Option<String>,
 }
 
 impl Names {
@@ -287,7 +287,7 @@ impl Names {
             );
             return Ok(Self {
                 package,
-                library: None,
+                crate_name: None,
             });
         };
         let manifest: toml::Table = text.parse().with_context(|| shown(&path))?;
@@ -307,7 +307,7 @@ impl Names {
         }
         Ok(Self {
             package,
-            library: name("lib"),
+            crate_name: name("lib"),
         })
     }
 }

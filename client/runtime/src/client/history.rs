@@ -10,7 +10,7 @@ use hyper_util::client::legacy::connect::{Connected, HttpInfo};
 /// What has come from a pool: how many responses have begun, and on which connections.
 ///
 /// The HTTP library says of a failure on which connection it was, and not whether that one was new. It
-/// was not if a response came on it before. Connections are told apart by their port on this machine,
+/// was not if a response came on it before. Connections are distinguished by their port on this machine,
 /// one bit each: a port that is used again by another connection costs no more than a repeat.
 #[derive(Debug)]
 pub(super) struct History {

@@ -88,7 +88,7 @@ impl Class {
             Self::RateLimit => "too many requests",
             Self::Authentication => "the API key was refused",
             Self::Permission => "the API key may not do this",
-            Self::Declined => "the request was carried out and declined",
+            Self::Declined => "the request was executed and declined",
             Self::NotFound => "no such object",
             Self::Server => "the server failed",
             Self::InvalidRequest => "the API refuses the request",

@@ -70,7 +70,7 @@ impl Error {
 
     /// Too many requests (429, or the code `rate_limit`).
     ///
-    /// Nothing was carried out. Was retried as often as allowed; send less at a time. A 429 with
+    /// Nothing was executed. Was retried as often as allowed; send less at a time. A 429 with
     /// the code `lock_timeout` is not a matter of the rate: it [is a conflict](Error::is_conflict).
     pub fn is_rate_limited(&self) -> bool {
         self.is_class(Class::RateLimit)
@@ -87,7 +87,7 @@ impl Error {
         self.is_class(Class::Permission)
     }
 
-    /// The request was valid and was carried out, and failed (402): a payment was declined, for example.
+    /// The request was valid and was executed, and failed (402): a payment was declined, for example.
     ///
     /// Not documented for Financial Connections. In the parts of the API that move money the object
     /// exists, with its failed attempt. The same key gives the same response again.
@@ -103,7 +103,7 @@ impl Error {
 
     /// The API refuses the request as it is (400 and other 4xx without a predicate of their own).
     ///
-    /// Nothing was carried out. [`ApiError::param`] often names the parameter.
+    /// Nothing was executed. [`ApiError::param`] often names the parameter.
     pub fn is_invalid_request(&self) -> bool {
         self.is_class(Class::InvalidRequest)
     }

@@ -26,7 +26,7 @@ const MAX_LENGTH: usize = 255;
 /// # How long a key holds
 ///
 /// The API may forget a key once it is 24 hours old; the same key then makes a new request. So a POST
-/// that may have been carried out is repeated with its key within a day, and after that the object is
+/// that may have been executed is repeated with its key within a day, and after that the object is
 /// read instead.
 ///
 /// # When a new key is right

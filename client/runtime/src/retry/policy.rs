@@ -13,7 +13,7 @@
 //! | 5 | error status with `Stripe-Should-Retry: false` | stop |
 //! | 6 | error status with `Stripe-Should-Retry: true` | retry |
 //! | 7 | 409: another request is at work on the object | retry |
-//! | 8 | 429: nothing has been carried out | retry |
+//! | 8 | 429: nothing has been executed | retry |
 //! | 9 | 500 and above | retry |
 //! | 10 | no connection; time-out of an attempt; connection broken; body cut short, whatever the status | retry |
 //! | 11 | anything else | stop |
@@ -43,7 +43,7 @@
 //! |---|---|---|---|
 //! | 400, 404, 405, 413, 415, 422 | rejected before it was executed | the same | no |
 //! | 401, 403 | key or permission refused | the same | no |
-//! | 402 | not documented to occur | the request was valid and was carried out, and failed: a charge was declined, and the payment exists with its failed attempt | yes |
+//! | 402 | not documented to occur | the request was valid and was executed, and failed: a charge was declined, and the payment exists with its failed attempt | yes |
 //! | 408, 499 | not documented; a proxy gave up waiting | the same | yes |
 //! | 409 | another request is at work, with the same key or on the same object | the same | yes: that other request may be an earlier attempt of this one |
 //! | 424 | a bank or another system that the API depends on failed | the same; part of the work may have been done | yes |

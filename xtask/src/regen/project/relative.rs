@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use anyhow::Result;
 
 /// A path as seen from a folder.
-pub(in crate::regen) fn relative(to: &Path, from: &Path) -> Result<PathBuf> {
+pub(crate) fn relative(to: &Path, from: &Path) -> Result<PathBuf> {
     let (to, from) = (resolved(to)?, resolved(from)?);
     let shared = to
         .components()
